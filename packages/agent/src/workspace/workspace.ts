@@ -1,0 +1,64 @@
+import type { DiffStat } from '@quarterdeck/contract/run';
+import type { RunnerQuery, RunOrder, WorkspaceDiff } from '@quarterdeck/contract/runner-protocol';
+import type { WorkspaceKind } from '@quarterdeck/contract/status';
+
+/** Called for every line worth showing while a workspace is made; lines carry no line end. */
+export type OnProgress = (line: string) => void;
+
+export interface PrepareRequest {
+  readonly order: RunOrder;
+  /** Quarterdeck's home folder on this machine. */
+  readonly home: string;
+  /** Stops a setup command that is under way, when the run was stopped meanwhile. */
+  readonly signal?: AbortSignal;
+}
+
+export interface PreparedWorkspace {
+  readonly path: string;
+  /** Our own branch; null unless the workspace is a worktree of ours. */
+  readonly branch: string | null;
+  /** The commit the work starts from; null outside git. */
+  readonly base: string | null;
+  /** What the agent should be told, such as a parent's branch that could not be merged. */
+  readonly notes: readonly string[];
+  /** Whether it was there from an earlier attempt. */
+  readonly isReused: boolean;
+}
+
+/** A value, or a text for a person that says what happened and what to do next. */
+export type Attempt<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: string };
+
+export interface KeepRequest {
+  readonly path: string;
+  readonly branch: string | null;
+  readonly kind: WorkspaceKind;
+  readonly title: string;
+  readonly taskId: string;
+  readonly agentName: string;
+}
+
+export interface KeptWork {
+  /** The commit that holds the work; null when the workspace is no worktree of ours. */
+  readonly commit: string | null;
+  /** All changes since the base of the task, committed or not. */
+  readonly diffStat: DiffStat | null;
+}
+
+export type DiffQuery = Omit<Extract<RunnerQuery, { kind: 'diff' }>, 'kind' | 'runId'>;
+export type DiffAnswer = Attempt<WorkspaceDiff>;
+
+export interface RemoveRequest {
+  readonly path: string;
+  readonly kind: WorkspaceKind;
+  readonly projectPath: string;
+}
+
+export function attained<T>(value: T): Attempt<T> {
+  return { ok: true, value };
+}
+
+export function failed(failure: string): { readonly ok: false; readonly failure: string } {
+  return { ok: false, failure };
+}
