@@ -1,0 +1,4 @@
+export type { Clock, Ids } from './clock.ts';
+export { createEventFeed, type EventFeed } from './feed.ts';
+export { createLiveBus, type LiveBus, type LiveFrame } from './live-bus.ts';
+export type { Database, EventLog, ReplyStore, SavedReply } from './ports.ts';
