@@ -1,0 +1,61 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { HostIdentity } from './identity.ts';
+import { readIdentity } from './identity.ts';
+import type { HostSpec } from './spec.ts';
+import { writeSpec } from './spec.ts';
+
+// A loaded machine may take several seconds to start a process.
+const READY_DEADLINE_MS = 30_000;
+
+/**
+ * Starts the agent host of a run as a process of its own session, which outlives the caller, and resolves once it listens.
+ * `hostEntry` is the program file of the host. Rejects with the end of its log when it does not come up.
+ */
+export async function launchHost(
+  spec: HostSpec,
+  { hostEntry }: { readonly hostEntry: string },
+): Promise<HostIdentity> {
+  await writeSpec(spec);
+  await rm(join(spec.runDir, 'host.json'), { force: true });
+  const log = openSync(join(spec.runDir, 'host.log'), 'a', 0o600);
+  const child = spawn(process.execPath, [hostEntry, spec.runDir], {
+    cwd: spec.runDir,
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  const identity = await untilReady(spec.runDir, child);
+  child.unref();
+  return identity;
+}
+
+async function untilReady(runDir: string, child: ChildProcess): Promise<HostIdentity> {
+  const deadline = performance.now() + READY_DEADLINE_MS;
+  let startError: unknown;
+  let isOver = false;
+  once(child, 'exit').then(
+    () => {
+      isOver = true;
+    },
+    (error: unknown) => {
+      startError = error;
+      isOver = true;
+    },
+  );
+  while (performance.now() < deadline) {
+    const identity = await readIdentity(runDir);
+    // A host that found its agent missing may be gone already; its journal tells why.
+    if (identity !== null && identity.pid === child.pid) return identity;
+    if (isOver) break;
+    await wait(20);
+  }
+  child.kill('SIGKILL');
+  const log = await readFile(join(runDir, 'host.log'), 'utf8').catch(() => '');
+  throw new Error(`The agent host did not start. ${log.slice(-2000)}`.trim(), { cause: startError });
+}
