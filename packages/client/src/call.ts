@@ -7,6 +7,7 @@ import {
   type RouteName,
   type RouteReply,
 } from '@quarterdeck/contract/routes';
+import { pause } from './pause.ts';
 
 type Fetch = typeof globalThis.fetch;
 
@@ -186,20 +187,4 @@ function parseJson(text: string): unknown {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Resolves after `ms`; rejects with the signal's reason when it aborts first. */
-function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    signal?.throwIfAborted();
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    signal?.addEventListener('abort', stop, { once: true });
-  });
 }
