@@ -1,0 +1,30 @@
+import type { Reporter, TestModule, TestRunEndReason } from 'vitest/node';
+
+/** What a run came to. A file that did not load and an error outside any test each count as one failure. */
+export interface Totals {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+/** Ends a run with one plain line for machines: `N passed, N failed`. */
+export default class TotalsReporter implements Reporter {
+  onTestRunEnd(
+    modules: readonly TestModule[],
+    unhandled: readonly unknown[],
+    reason: TestRunEndReason,
+  ): void {
+    const { passed, failed } = countTests(modules);
+    const outside = failed + unhandled.length === 0 && reason === 'failed' ? 1 : unhandled.length;
+    process.stdout.write(`${passed} passed, ${failed + outside} failed\n`);
+  }
+}
+
+/** Counts the tests of the modules by result. */
+export function countTests(modules: readonly TestModule[]): Totals {
+  const tests = modules.flatMap((module) => [...module.children.allTests()]);
+  const broken = modules.filter((module) => module.errors().length > 0);
+  return {
+    passed: tests.filter((test) => test.result().state === 'passed').length,
+    failed: tests.filter((test) => test.result().state === 'failed').length + broken.length,
+  };
+}
