@@ -1,9 +1,50 @@
+import { mkdir } from 'node:fs/promises';
+import { isAbsolute, join, resolve } from 'node:path';
+import { gitLine } from './git.ts';
+import { prepareWorktree } from './prepare-worktree.ts';
+import { isFolder } from './repository.ts';
 import type { Attempt, OnProgress, PreparedWorkspace, PrepareRequest } from './workspace.ts';
+import { attained, failed } from './workspace.ts';
 
-/** Makes or finds the folder a run works in. A failure is a text for a person (outcome `workspace_failed`). */
+/**
+ * Makes the folder a run works in, or finds the one of an earlier attempt. A failure is a text for a person
+ * (outcome `workspace_failed`).
+ */
 export async function prepareWorkspace(
-  _request: PrepareRequest,
-  _onProgress: OnProgress,
+  request: PrepareRequest,
+  onProgress: OnProgress,
 ): Promise<Attempt<PreparedWorkspace>> {
-  throw new Error('being written');
+  const { order } = request;
+  switch (order.workspace.kind) {
+    case 'scratch':
+      return prepareScratch(join(resolve(request.home), 'workspaces', order.taskId));
+    case 'dir':
+      return prepareDir(order.workspace.path ?? order.project.path);
+    case 'worktree':
+      return prepareWorktree(request, onProgress);
+  }
+}
+
+async function prepareScratch(path: string): Promise<Attempt<PreparedWorkspace>> {
+  try {
+    const made = await mkdir(path, { recursive: true });
+    return attained({ path, branch: null, base: null, notes: [], isReused: made === undefined });
+  } catch (error) {
+    return failed(`The scratch folder ${path} could not be made: ${(error as Error).message}.`);
+  }
+}
+
+async function prepareDir(path: string): Promise<Attempt<PreparedWorkspace>> {
+  if (!isAbsolute(path)) {
+    return failed(
+      `The task's folder ${path} is not an absolute path. Give the full path, starting with a slash.`,
+    );
+  }
+  if (!(await isFolder(path))) {
+    return failed(
+      `The task's folder ${path} does not exist on this machine. Make it, or change the task's workspace.`,
+    );
+  }
+  const base = await gitLine(path, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
+  return attained({ path, branch: null, base, notes: [], isReused: true });
 }

@@ -1,0 +1,84 @@
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { RunOrder } from '@quarterdeck/contract/runner-protocol';
+import { git } from './git.ts';
+
+/** A real repository with a home beside it, for tests; disposing removes both. */
+export interface TemporaryRepository extends AsyncDisposable {
+  readonly root: string;
+  readonly path: string;
+  readonly home: string;
+  /** Runs git in the repository, or in `cwd`, and fails the test when git fails. */
+  readonly run: (args: readonly string[], cwd?: string) => Promise<string>;
+  readonly write: (files: Readonly<Record<string, string>>, cwd?: string) => Promise<void>;
+  readonly commit: (message: string, cwd?: string) => Promise<string>;
+}
+
+/** A repository on branch main with one commit of these files; without files it has no commit. */
+export async function temporaryRepository(
+  files: Readonly<Record<string, string>> = { 'README.md': 'hello\n' },
+): Promise<TemporaryRepository> {
+  const root = await realpath(await mkdtemp(join(tmpdir(), 'quarterdeck workspace ')));
+  const path = join(root, '-repo with space');
+  const home = join(root, 'home');
+  await mkdir(path, { recursive: true });
+  const run: TemporaryRepository['run'] = async (args, cwd = path) => {
+    const identity = ['-c', 'user.name=Person', '-c', 'user.email=person@example.test'];
+    const answer = await git(cwd, [...identity, ...args]);
+    if (answer.code !== 0) throw new Error(`git ${args.join(' ')} failed: ${answer.stderr}`);
+    return answer.stdout.trim();
+  };
+  const write: TemporaryRepository['write'] = async (written, cwd = path) => {
+    for (const [name, content] of Object.entries(written)) {
+      await mkdir(dirname(join(cwd, name)), { recursive: true });
+      await writeFile(join(cwd, name), content);
+    }
+  };
+  const commit: TemporaryRepository['commit'] = async (message, cwd = path) => {
+    await run(['add', '--all'], cwd);
+    await run(['commit', '--quiet', '-m', message], cwd);
+    return run(['rev-parse', 'HEAD'], cwd);
+  };
+  await run(['init', '--quiet', '--initial-branch=main']);
+  await write(files);
+  if (Object.keys(files).length > 0) await commit('Start');
+  const remove = () => rm(root, { recursive: true, force: true, maxRetries: 5 });
+  return { root, path, home, run, write, commit, [Symbol.asyncDispose]: remove };
+}
+
+interface OrderChoice {
+  readonly taskId?: string;
+  readonly kind?: 'scratch' | 'dir' | 'worktree';
+  readonly path?: string | null;
+  readonly startFrom?: readonly string[];
+  readonly baseBranch?: string | null;
+  readonly setupCommand?: string | null;
+}
+
+/** An order for a task of the project at `projectPath`; a worktree unless said otherwise. */
+export function orderFor(projectPath: string, choice: OrderChoice = {}): RunOrder {
+  return RunOrder.parse({
+    runId: 'r_00000001',
+    taskId: choice.taskId ?? 't_00000001',
+    sessionId: 's_00000001',
+    title: 'A task',
+    profile: 'demo',
+    prompt: 'Do it.',
+    token: 'token',
+    project: {
+      id: 'p_00000001',
+      path: projectPath,
+      kind: 'git',
+      baseBranch: choice.baseBranch ?? null,
+      setupCommand: choice.setupCommand ?? null,
+    },
+    workspace: {
+      kind: choice.kind ?? 'worktree',
+      path: choice.path ?? null,
+      branch: null,
+      startFrom: choice.startFrom ?? [],
+    },
+    maxRuntimeMs: 60_000,
+  });
+}
