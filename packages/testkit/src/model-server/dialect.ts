@@ -38,6 +38,13 @@ export function pieces(text: string): readonly string[] {
   return text.split(/(?<= )/).filter((piece) => piece !== '');
 }
 
+/** An event that is named after the type of its payload. */
+export function typedEvent(
+  payload: { readonly type: string } & Readonly<Record<string, unknown>>,
+): StreamEvent {
+  return { event: payload.type, data: payload };
+}
+
 function textOf(part: unknown): string {
   const { text } = asRecord(part);
   return typeof text === 'string' ? text : '';

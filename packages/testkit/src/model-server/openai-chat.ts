@@ -54,7 +54,11 @@ function chunk(model: string, rest: Readonly<Record<string, unknown>>): StreamEv
 }
 
 function toolCall(call: AnswerToolCall) {
-  return { id: call.id, type: 'function', function: { name: call.name, arguments: JSON.stringify(call.args) } };
+  return {
+    id: call.id,
+    type: 'function',
+    function: { name: call.name, arguments: JSON.stringify(call.args) },
+  };
 }
 
 function finishReason(answer: Answer): string {
@@ -63,9 +67,19 @@ function finishReason(answer: Answer): string {
 
 function usage(answer: Answer) {
   const { inputTokens, outputTokens } = answer;
-  return { prompt_tokens: inputTokens, completion_tokens: outputTokens, total_tokens: inputTokens + outputTokens };
+  return {
+    prompt_tokens: inputTokens,
+    completion_tokens: outputTokens,
+    total_tokens: inputTokens + outputTokens,
+  };
 }
 
 function failure(status: number, message: string): unknown {
-  return { error: { message, type: status === 429 ? 'rate_limit_exceeded' : 'server_error', code: String(status) } };
+  return { error: { message, type: failureType(status), code: String(status) } };
+}
+
+function failureType(status: number): string {
+  if (status === 429) return 'rate_limit_error';
+  if (status === 401) return 'authentication_error';
+  return status < 500 ? 'invalid_request_error' : 'server_error';
 }

@@ -17,7 +17,9 @@ export type PickedStep =
 /** Finds the step the last marker in the user's texts asks for. A request that offers no tools is a title call. */
 export function pickStep(scenarios: Readonly<Record<string, Scenario>>, turn: ModelTurn): PickedStep {
   if (turn.toolNames.length === 0) return { kind: 'title' };
-  const position = turn.entries.findLastIndex((entry) => entry.role === 'user' && markerIn(entry.text) !== undefined);
+  const position = turn.entries.findLastIndex(
+    (entry) => entry.role === 'user' && markerIn(entry.text) !== undefined,
+  );
   const scenario = markerIn(turn.entries[position]?.text ?? '');
   if (scenario === undefined) return { kind: 'unmarked' };
   const steps = Object.hasOwn(scenarios, scenario) ? scenarios[scenario] : undefined;

@@ -26,7 +26,10 @@ export async function sendAnswer(reply: Reply, answer: Answer, delayMs: number):
 export function sendFault(reply: Reply, fault: Fault, answer: Answer): void {
   const { response, dialect, turn } = reply;
   if (fault.kind === 'stall') return;
-  if (fault.kind === 'status') return sendStatus(reply, fault.status, fault.retryAfterSeconds);
+  if (fault.kind === 'status') {
+    sendStatus(reply, fault.status, fault.retryAfterSeconds);
+    return;
+  }
   startStream(response);
   const [first] = dialect.events(answer, turn.model);
   if (first !== undefined) response.write(frame(first));

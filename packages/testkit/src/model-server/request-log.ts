@@ -21,7 +21,10 @@ interface Waiter {
 export interface RequestLog {
   readonly requests: readonly LoggedRequest[];
   readonly add: (request: LoggedRequest) => void;
-  readonly waitFor: (wants: (request: LoggedRequest) => boolean, timeoutMs?: number) => Promise<LoggedRequest>;
+  readonly waitFor: (
+    wants: (request: LoggedRequest) => boolean,
+    timeoutMs?: number,
+  ) => Promise<LoggedRequest>;
 }
 
 /** Makes an empty log. */

@@ -4,9 +4,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { answerOf } from './answer.ts';
+import { anthropicMessages } from './anthropic-messages.ts';
 import type { Dialect } from './dialect.ts';
 import { asRecord } from './dialect.ts';
 import { openaiChat } from './openai-chat.ts';
+import { openaiResponses } from './openai-responses.ts';
 import type { PickedStep } from './pick-step.ts';
 import { pickStep } from './pick-step.ts';
 import type { Reply } from './reply.ts';
@@ -15,9 +17,7 @@ import type { LoggedRequest, RequestLog } from './request-log.ts';
 import { createRequestLog } from './request-log.ts';
 import type { Fault, Scenario } from './scenario.ts';
 
-const DIALECTS: readonly Dialect[] = [openaiChat];
-const TITLE = 'Scripted title';
-const UNMARKED = 'No scenario was asked for.';
+const DIALECTS: readonly Dialect[] = [openaiChat, anthropicMessages, openaiResponses];
 
 /** A scripted model service on a loopback port. */
 export interface ModelServer extends AsyncDisposable {
@@ -90,15 +90,18 @@ async function play(
   reply: Reply,
   { picked, logged }: { readonly picked: PickedStep; readonly logged: LoggedRequest },
 ): Promise<void> {
-  if (picked.kind === 'unknown') {
-    // A status no agent retries, so that a misspelt scenario fails the test at once.
-    const message = `There is no scenario named ${picked.scenario}.`;
-    return sendJson(reply.response, 400, reply.dialect.failure(400, message));
-  }
-  const step = picked.kind === 'step' ? picked.step : { text: picked.kind === 'title' ? TITLE : UNMARKED };
+  const step = picked.kind === 'step' ? picked.step : { text: spokenInstead(picked) };
   const answer = answerOf(step, reply.turn, String(logged.number));
-  if (step.fault !== undefined && isFaultDue(state, step.fault, logged)) return sendFault(reply, step.fault, answer);
+  if (step.fault !== undefined && isFaultDue(state, step.fault, logged))
+    return sendFault(reply, step.fault, answer);
   await sendAnswer(reply, answer, step.delayMs ?? 0);
+}
+
+// Said as text, not as an error status: opencode retries even those for minutes, and a misspelt name would look like a hang.
+function spokenInstead(picked: Exclude<PickedStep, { readonly kind: 'step' }>): string {
+  if (picked.kind === 'title') return 'Scripted title';
+  if (picked.kind === 'unknown') return `There is no scenario named ${picked.scenario}.`;
+  return 'No scenario was asked for.';
 }
 
 function isFaultDue(state: ServerState, fault: Fault, request: LoggedRequest): boolean {
@@ -122,7 +125,9 @@ function logRequest(
     ...rest,
     number: state.log.requests.length + 1,
     at: Date.now(),
-    headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
+    headers: Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+    ),
     scenario: isStep ? picked.scenario : undefined,
     stepIndex: isStep ? picked.index : undefined,
   };

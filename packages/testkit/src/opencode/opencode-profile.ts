@@ -1,39 +1,7 @@
-import { OPENCODE_VERSION } from './opencode-binary.ts';
+import { Profile } from '@quarterdeck/contract/profile';
+import { OPENCODE_VERSION, opencodeBinary } from './opencode-binary.ts';
 
-/** Where the local model's prices come from, in US dollars per million tokens. */
-const COST = { input: 1, output: 2 };
-
-/** What it takes to start a program in its own home. File paths are relative to that home. */
-export interface AgentLaunch {
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  readonly files: readonly { readonly path: string; readonly text: string }[];
-  readonly folders: readonly string[];
-}
-
-/**
- * Starts `opencode acp` without any network but the model server. `modelUrl` has no `/v1`.
- * Set HOME to the folder the files are written to; the XDG variables are given for the same folder.
- */
-export function opencodeProfile(options: {
-  readonly modelUrl: string;
-  readonly home: string;
-  readonly password: string;
-  readonly port?: number;
-}): AgentLaunch {
-  const port = options.port === undefined ? [] : ['--port', String(options.port)];
-  return {
-    args: ['acp', ...port],
-    env: { ...homeEnv(options.home), ...OFFLINE_ENV, OPENCODE_SERVER_PASSWORD: options.password },
-    files: [
-      { path: '.config/opencode/opencode.json', text: JSON.stringify(opencodeConfig(options.modelUrl), null, 2) },
-      ...PRESEEDED_FILES,
-    ],
-    folders: ['.config/opencode/node_modules', '.local/share', '.local/state', '.cache'],
-  };
-}
-
-const OFFLINE_ENV: Readonly<Record<string, string>> = {
+const OFFLINE_ENV = {
   OPENCODE_DISABLE_MODELS_FETCH: '1',
   OPENCODE_DISABLE_AUTOUPDATE: '1',
   OPENCODE_DISABLE_LSP_DOWNLOAD: '1',
@@ -43,24 +11,49 @@ const OFFLINE_ENV: Readonly<Record<string, string>> = {
   OPENCODE_DISABLE_TERMINAL_TITLE: '1',
 };
 
-// opencode installs its plugin package into every config folder at boot and waits for npm. It compares names
-// only, so these two files and an empty node_modules keep it from trying.
-const PLUGIN = { '@opencode-ai/plugin': OPENCODE_VERSION };
-const PRESEEDED_FILES = [
-  { path: '.config/opencode/package.json', text: JSON.stringify({ dependencies: PLUGIN }) },
-  {
-    path: '.config/opencode/package-lock.json',
-    text: JSON.stringify({ packages: { '': { dependencies: PLUGIN } } }),
-  },
-];
+// biome-ignore lint/suspicious/noTemplateCurlyInString: whoever starts the agent fills this in.
+const AGENT_HOME = '${home}';
+const HOME_ENV = {
+  HOME: AGENT_HOME,
+  XDG_CONFIG_HOME: `${AGENT_HOME}/.config`,
+  XDG_DATA_HOME: `${AGENT_HOME}/.local/share`,
+  XDG_STATE_HOME: `${AGENT_HOME}/.local/state`,
+  XDG_CACHE_HOME: `${AGENT_HOME}/.cache`,
+};
 
-function homeEnv(home: string): Readonly<Record<string, string>> {
+/**
+ * The profile of a real opencode that talks to a scripted model server and to nothing else.
+ * `modelUrl` is the server's URL without `/v1`. Throws when opencode is not installed.
+ */
+export function opencodeProfile({ modelUrl }: { readonly modelUrl: string }): Profile {
+  const command = opencodeBinary();
+  if (command === undefined) {
+    throw new Error(`opencode ${OPENCODE_VERSION} is not installed for this machine. Run npm install.`);
+  }
+  return Profile.parse({
+    id: 'opencode-scripted',
+    name: 'opencode with a scripted model',
+    initials: 'OC',
+    command,
+    args: ['acp'],
+    env: { ...HOME_ENV, ...OFFLINE_ENV },
+    files: {
+      '.config/opencode/opencode.json': JSON.stringify(opencodeConfig(modelUrl), null, 2),
+      ...pluginFiles(),
+    },
+    exit: 'close-input',
+    quirks: { sideChannel: 'opencode' },
+  });
+}
+
+// With a plugin configured, opencode waits at boot until npm has installed its plugin package into the config folder.
+// It compares names only, so these files keep it from trying.
+function pluginFiles() {
+  const dependencies = { '@opencode-ai/plugin': OPENCODE_VERSION };
   return {
-    HOME: home,
-    XDG_CONFIG_HOME: `${home}/.config`,
-    XDG_DATA_HOME: `${home}/.local/share`,
-    XDG_STATE_HOME: `${home}/.local/state`,
-    XDG_CACHE_HOME: `${home}/.cache`,
+    '.config/opencode/package.json': JSON.stringify({ dependencies }),
+    '.config/opencode/package-lock.json': JSON.stringify({ packages: { '': { dependencies } } }),
+    '.config/opencode/node_modules/.keep': '',
   };
 }
 
@@ -70,22 +63,20 @@ function opencodeConfig(modelUrl: string) {
     limit: { context: 100_000, output: 8_000 },
     tool_call: true,
     reasoning: true,
-    cost: COST,
+    // US dollars per million tokens: an answer of 1000 tokens in and 50 out costs 0.0011.
+    cost: { input: 1, output: 2 },
   };
+  const options = { baseURL: `${modelUrl}/v1`, apiKey: 'scripted' };
   return {
     model: 'local/probe',
+    // Without it the title is asked from another provider.
     small_model: 'local/probe',
     autoupdate: false,
     share: 'disabled',
     enabled_providers: ['local'],
     permission: { bash: 'ask', edit: 'ask' },
     provider: {
-      local: {
-        npm: '@ai-sdk/openai-compatible',
-        name: 'Scripted',
-        options: { baseURL: `${modelUrl}/v1`, apiKey: 'scripted' },
-        models: { probe },
-      },
+      local: { npm: '@ai-sdk/openai-compatible', name: 'Scripted', options, models: { probe } },
     },
   };
 }

@@ -12,20 +12,18 @@ export interface ControlServer extends AsyncDisposable {
   readonly url: string;
   readonly token: string;
   readonly completed: readonly { readonly summary: string }[];
-  /** Every request as `METHOD rpc-method status`, for looking at what an agent does. */
-  readonly seen: readonly string[];
 }
 
 /** Starts an MCP server on loopback that answers 401 to any request without its bearer token. */
 export async function startControlServer(): Promise<ControlServer> {
   const token = randomUUID();
   const completed: { readonly summary: string }[] = [];
-  const seen: string[] = [];
   const transports = new Map<string, StreamableHTTPServerTransport>();
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const isAllowed = request.headers.authorization === `Bearer ${token}`;
-    seen.push(`${request.method} ${request.headers['mcp-protocol-version'] ?? '-'} ${isAllowed ? 'ok' : '401'}`);
-    if (!isAllowed) return void response.writeHead(401).end();
+    if (request.headers.authorization !== `Bearer ${token}`) {
+      response.writeHead(401).end();
+      return;
+    }
     const id = request.headers['mcp-session-id'];
     const known = typeof id === 'string' ? transports.get(id) : undefined;
     const transport = known ?? (await openSession(transports, completed));
@@ -38,7 +36,6 @@ export async function startControlServer(): Promise<ControlServer> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`,
     token,
     completed,
-    seen,
     [Symbol.asyncDispose]: async () => {
       for (const transport of transports.values()) await transport.close();
       server.closeAllConnections();
