@@ -1,0 +1,41 @@
+import { refuse } from '@quarterdeck/contract/errors';
+import { ok, type Result } from '@quarterdeck/contract/result';
+import type { Task } from '@quarterdeck/contract/task';
+import { TRANSITIONS, type TaskVerb } from '@quarterdeck/contract/transitions';
+
+/** What a verb carries beside the move itself; absent fields stay as they are. */
+export type VerbChanges = Partial<
+  Pick<Task, 'result' | 'blockReason' | 'blockKind' | 'scheduledAt' | 'currentRunId' | 'claimLock' | 'claimExpiresAt' | 'isHeld' | 'retryAt' | 'failureCount' | 'lastFailure'>
+>;
+
+/**
+ * Moves a task by one verb of the transition table, or refuses. Leaving `running` gives up the claim, leaving `blocked` forgets the
+ * reason, entering `done` or `running` stamps the time. Guards that need other rows (open parents) are the caller's.
+ */
+export function applyVerb(task: Task, verb: TaskVerb, move: { readonly now: number; readonly changes?: VerbChanges }): Result<Task> {
+  const transition = TRANSITIONS[verb];
+  if (!transition.from.includes(task.status)) {
+    return refuse('transition_refused', {
+      taskId: task.id,
+      from: task.status,
+      to: transition.to,
+      reason: `only ${transition.from.join(', ')} can`,
+    });
+  }
+  const { to } = transition;
+  return ok({
+    ...task,
+    status: to,
+    updatedAt: move.now,
+    currentRunId: null,
+    claimLock: null,
+    claimExpiresAt: null,
+    isHeld: false,
+    blockReason: null,
+    blockKind: null,
+    scheduledAt: to === 'scheduled' || to === 'todo' || to === 'triage' ? task.scheduledAt : null,
+    startedAt: to === 'running' ? (task.startedAt ?? move.now) : task.startedAt,
+    completedAt: to === 'done' ? move.now : to === 'archived' ? task.completedAt : null,
+    ...move.changes,
+  });
+}

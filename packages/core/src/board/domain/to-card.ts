@@ -1,0 +1,65 @@
+import type { TaskId } from '@quarterdeck/contract/ids';
+import { glanceAt, type Run } from '@quarterdeck/contract/run';
+import { SATISFIED_STATUSES, type TaskStatus } from '@quarterdeck/contract/status';
+import type { Link, Task, TaskAge, TaskCard } from '@quarterdeck/contract/task';
+import type { WaitingReason } from '@quarterdeck/contract/waiting';
+
+/** Everything beside the task itself that a card shows. */
+export interface CardFacts {
+  readonly parents: readonly { readonly id: TaskId; readonly status: TaskStatus }[];
+  readonly children: readonly { readonly id: TaskId; readonly status: TaskStatus }[];
+  readonly commentCount: number;
+  readonly run: Run | null;
+  readonly pendingApprovals: number;
+  readonly waiting: WaitingReason | null;
+  readonly now: number;
+}
+
+/** The card of a task. `progress` counts children that are done, as the seed does: archived ones are not. */
+export function toCard(task: Task, facts: CardFacts): TaskCard {
+  const { parents, children } = facts;
+  const done = children.filter((child) => child.status === 'done').length;
+  return {
+    ...task,
+    age: taskAge(task, facts.now),
+    linkCounts: { parents: parents.length, children: children.length },
+    commentCount: facts.commentCount,
+    progress: children.length === 0 ? null : { done, total: children.length },
+    waitsFor: parents.filter((parent) => !SATISFIED_STATUSES.includes(parent.status)).map((parent) => parent.id),
+    run: facts.run && glanceAt(facts.run),
+    pendingApprovals: facts.pendingApprovals,
+    waiting: facts.waiting,
+  };
+}
+
+function taskAge(task: Task, now: number): TaskAge {
+  const seconds = (from: number, to: number) => Math.max(0, Math.floor((to - from) / 1000));
+  return {
+    createdAgeSeconds: seconds(task.createdAt, now),
+    startedAgeSeconds: task.startedAt === null ? null : seconds(task.startedAt, now),
+    timeToCompleteSeconds:
+      task.completedAt === null ? null : seconds(task.startedAt ?? task.createdAt, task.completedAt),
+  };
+}
+
+/** Parents and children of every task that has any, with their statuses, from one pass over the links. */
+export function relate(tasks: readonly Pick<Task, 'id' | 'status'>[], links: readonly Link[]) {
+  const byId = new Map(tasks.map((task) => [task.id, task]));
+  const parents = new Map<TaskId, { id: TaskId; status: TaskStatus }[]>();
+  const children = new Map<TaskId, { id: TaskId; status: TaskStatus }[]>();
+  for (const { parentId, childId } of links) {
+    const parent = byId.get(parentId);
+    const child = byId.get(childId);
+    if (parent && child) {
+      push(parents, childId, { id: parent.id, status: parent.status });
+      push(children, parentId, { id: child.id, status: child.status });
+    }
+  }
+  return { parents, children };
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

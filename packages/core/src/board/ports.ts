@@ -1,0 +1,86 @@
+import type { Clock, Database, EventLog, Ids } from '../events/index.ts';
+import type { CommandOutbox, RunStore } from '../runs/index.ts';
+import type { ProjectId, TaskId } from '@quarterdeck/contract/ids';
+import type { BoardStats } from '@quarterdeck/contract/board';
+import type { TaskStatus } from '@quarterdeck/contract/status';
+import type { Comment, Link, Task } from '@quarterdeck/contract/task';
+
+export interface TaskFilter {
+  readonly tenant?: string;
+  readonly projectId?: string;
+  readonly includeArchived: boolean;
+}
+
+export interface TaskStore {
+  /** Inserts, or returns the task that already has this idempotency key in its project. */
+  insert(task: Task): Promise<{ readonly task: Task; readonly isNew: boolean }>;
+  find(taskId: TaskId): Promise<Task | null>;
+  findMany(taskIds: readonly string[]): Promise<Task[]>;
+  save(task: Task): Promise<void>;
+  saveMany(tasks: readonly Task[]): Promise<void>;
+  /** Ordered by priority (high first), then age (old first). */
+  list(filter: TaskFilter): Promise<Task[]>;
+  tenants(): Promise<string[]>;
+  assignees(): Promise<string[]>;
+  stats(): Promise<Omit<BoardStats, 'now' | 'oldestReadyAgeSeconds'> & { oldestReadyAt: number | null }>;
+  /**
+   * Ready tasks without a live run whose back-off is over, in dispatch order, for these profiles and outside these projects.
+   * The rows are locked against other claimers until the transaction ends; rows others hold are passed over.
+   */
+  takeReady(filter: ReadyFilter): Promise<Task[]>;
+  /** All ready tasks in dispatch order, for explaining. */
+  ready(limit: number): Promise<Task[]>;
+  /** Scheduled tasks whose time has come. */
+  dueScheduled(now: number): Promise<Task[]>;
+  /** The earliest start or end of back-off still in the future. */
+  nextDueAt(now: number): Promise<number | null>;
+}
+
+export interface ReadyFilter {
+  readonly assignees: readonly string[];
+  readonly exceptProjects: readonly string[];
+  readonly now: number;
+  readonly limit: number;
+}
+
+export interface LinkStore {
+  /** False when the link was there already. */
+  insert(link: Link, at: number): Promise<boolean>;
+  /** False when there was none. */
+  remove(link: Link): Promise<boolean>;
+  parentsOf(taskId: TaskId): Promise<TaskId[]>;
+  childrenOf(taskIds: readonly TaskId[]): Promise<Link[]>;
+  all(): Promise<Link[]>;
+  /** Parents that are neither done nor archived. */
+  openParentsOf(taskId: TaskId): Promise<TaskId[]>;
+}
+
+export interface CommentStore {
+  insert(comment: Omit<Comment, 'id'>): Promise<Comment>;
+  ofTask(taskId: TaskId): Promise<Comment[]>;
+  counts(): Promise<Map<string, number>>;
+}
+
+/** What the board needs to know of a project. */
+export interface ProjectLookup {
+  find(projectId: ProjectId): Promise<{ id: ProjectId; kind: 'git' | 'folder'; defaultProfile: string | null } | null>;
+}
+
+export type StatusCounts = Readonly<Partial<Record<TaskStatus, number>>>;
+
+/** What board use cases work on inside one transaction. */
+export interface BoardPorts {
+  readonly tasks: TaskStore;
+  readonly links: LinkStore;
+  readonly comments: CommentStore;
+  readonly projects: ProjectLookup;
+  readonly runs: RunStore;
+  readonly commands: CommandOutbox;
+  readonly events: EventLog;
+}
+
+export interface BoardDeps {
+  readonly db: Database<BoardPorts>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}

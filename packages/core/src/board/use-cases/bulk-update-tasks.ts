@@ -1,0 +1,23 @@
+import { refuse } from '@quarterdeck/contract/errors';
+import type { BulkPatch, BulkResults } from '@quarterdeck/contract/board';
+import type { TaskId } from '@quarterdeck/contract/ids';
+import { ok, type Result } from '@quarterdeck/contract/result';
+import type { BoardDeps } from '../ports.ts';
+import { updateTask } from './update-task.ts';
+
+/** Applies one change to each task on its own: a refused one is reported and never stops the others. */
+export async function bulkUpdateTasks(
+  deps: BoardDeps,
+  input: { readonly bulk: BulkPatch; readonly actor: string },
+): Promise<Result<BulkResults>> {
+  const { bulk, actor } = input;
+  const ids = bulk.ids.filter((id) => id !== '');
+  if (ids.length === 0) return refuse('ids_required');
+  const patch = { assignee: bulk.assignee, priority: bulk.priority, status: bulk.archive ? 'archived' : bulk.status };
+  const results: BulkResults['results'] = [];
+  for (const id of ids) {
+    const done = await updateTask(deps, { taskId: id as TaskId, patch, actor });
+    results.push(done.ok ? { id, ok: true } : { id, ok: false, error: done.refusal.message });
+  }
+  return ok({ results });
+}

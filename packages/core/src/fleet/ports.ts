@@ -1,0 +1,30 @@
+import type { RunnerId } from '@quarterdeck/contract/ids';
+import type { DetectedAgent } from '@quarterdeck/contract/profile';
+import type { Clock, Database, EventLog } from '../events/index.ts';
+import type { RunStore } from '../runs/index.ts';
+
+export interface RunnerRecord {
+  readonly id: RunnerId;
+  readonly name: string;
+  readonly isConnected: boolean;
+  readonly lastSeenAt: number | null;
+  readonly capacity: number;
+  readonly agents: readonly DetectedAgent[];
+}
+
+export interface RunnerStore {
+  find(runnerId: RunnerId): Promise<RunnerRecord | null>;
+  list(): Promise<RunnerRecord[]>;
+  save(runner: RunnerRecord): Promise<void>;
+}
+
+export interface FleetPorts {
+  readonly runners: RunnerStore;
+  readonly runs: RunStore;
+  readonly events: EventLog;
+}
+
+export interface FleetDeps {
+  readonly db: Database<FleetPorts>;
+  readonly clock: Clock;
+}

@@ -1,0 +1,36 @@
+import type { Agent, Fleet } from '@quarterdeck/contract/fleet';
+import { ok, type Result } from '@quarterdeck/contract/result';
+import type { LiveCounts } from '../../runs/index.ts';
+import type { FleetDeps, RunnerRecord } from '../ports.ts';
+
+/** All runners, and every profile over the connected ones: what can be chosen as an assignee. */
+export async function showFleet(deps: FleetDeps): Promise<Result<Fleet>> {
+  return deps.db.read(async (ports) => {
+    const runners = await ports.runners.list();
+    const live = await ports.runs.countLive();
+    return ok({
+      runners: runners.map((runner) => ({ ...runner, agents: [...runner.agents], liveRuns: live.byRunner.get(runner.id) ?? 0 })),
+      agents: mergeAgents(runners, live),
+    });
+  });
+}
+
+/** One entry a profile: usable when any connected runner can run it, with the remedy of the best otherwise. */
+export function mergeAgents(runners: readonly RunnerRecord[], live: LiveCounts): Agent[] {
+  const merged = new Map<string, Agent>();
+  for (const runner of runners) {
+    if (!runner.isConnected) continue;
+    for (const agent of runner.agents) {
+      const known = merged.get(agent.profile);
+      const isBetter = known === undefined || rank(agent) > rank(known);
+      const names = [...(known?.runners ?? []), runner.name];
+      const liveRuns = live.byProfile.get(agent.profile) ?? 0;
+      merged.set(agent.profile, { ...(isBetter ? agent : known), liveRuns, runners: names });
+    }
+  }
+  return [...merged.values()];
+}
+
+function rank(agent: { readonly isInstalled: boolean; readonly isSignedIn: boolean }): number {
+  return (agent.isInstalled ? 2 : 0) + (agent.isSignedIn ? 1 : 0);
+}

@@ -1,0 +1,74 @@
+import type { CommandId, ProjectId, RunId, RunnerId, SessionId, TaskId } from '@quarterdeck/contract/ids';
+import type { Run } from '@quarterdeck/contract/run';
+import type { RunCommand } from '@quarterdeck/contract/runner-protocol';
+
+/** A run with what only the server knows of it. */
+export interface RunRecord extends Run {
+  /** What the agent reported before its process ended; becomes the outcome when the run settles. */
+  readonly reportedOutcome: 'completed' | 'review_requested' | 'blocked' | 'stopped' | null;
+  readonly reportedKind: string | null;
+  /** Last journal line taken in. */
+  readonly journalSeq: number;
+  /** Times the agent was asked to report after it stopped without doing so. */
+  readonly nudges: number;
+  /** What the host recognised when the agent failed. */
+  readonly failureHint: 'rate_limited' | 'sign_in_needed' | 'start_failed' | 'crashed' | null;
+  /** When a provider's limit ends, if it said so. */
+  readonly limitResetAt: number | null;
+  /** When the server acts if the run has not moved on: start, run time or closing deadline. */
+  readonly deadlineAt: number | null;
+}
+
+export interface LiveCounts {
+  readonly byProfile: ReadonlyMap<string, number>;
+  readonly byProject: ReadonlyMap<string, number>;
+  readonly byRunner: ReadonlyMap<string, number>;
+}
+
+/** Where runs are kept. A run is live until its status is `ended`. */
+export interface RunStore {
+  insertMany(runs: readonly RunRecord[]): Promise<void>;
+  find(runId: RunId): Promise<RunRecord | null>;
+  save(run: RunRecord): Promise<void>;
+  /** All attempts at a task, first to last. */
+  ofTask(taskId: TaskId): Promise<RunRecord[]>;
+  /** Attempts made so far of each task asked for. */
+  attemptsOf(taskIds: readonly TaskId[]): Promise<Map<string, number>>;
+  live(): Promise<RunRecord[]>;
+  liveOfRunner(runnerId: RunnerId): Promise<RunRecord[]>;
+  countLive(): Promise<LiveCounts>;
+  /** Extends the lease of the runner's live runs named, to `leaseExpiresAt`. */
+  extendLeases(runnerId: RunnerId, runIds: readonly RunId[], lease: { at: number; expiresAt: number }): Promise<void>;
+  /** Live runs whose deadline or lease is due at `now`. */
+  due(now: number): Promise<RunRecord[]>;
+  /** The earliest deadline or lease end of a live run. */
+  nextDueAt(): Promise<number | null>;
+}
+
+export interface QueuedCommand {
+  readonly commandId: CommandId;
+  readonly runId: RunId;
+  readonly runnerId: RunnerId;
+  readonly command: RunCommand;
+}
+
+/** Commands on their way to runners: written with the change that causes them, delivered after the commit, kept until carried out. */
+export interface CommandOutbox {
+  enqueue(commands: readonly QueuedCommand[], at: number): Promise<void>;
+  pendingFor(runnerId: RunnerId): Promise<QueuedCommand[]>;
+  markDone(commandId: CommandId): Promise<void>;
+  /** Drops what was still on its way to a run that is over. */
+  dropForRun(runId: RunId): Promise<void>;
+}
+
+export interface SessionRecord {
+  readonly id: SessionId;
+  readonly runId: RunId | null;
+  readonly taskId: TaskId | null;
+  readonly projectId: ProjectId | null;
+  readonly profile: string;
+  readonly title: string;
+  readonly createdAt: number;
+  readonly rev: number;
+  readonly turn: 'idle' | 'working' | 'ended';
+}

@@ -1,0 +1,34 @@
+import type { SessionId } from '@quarterdeck/contract/ids';
+import type { StoredItem, TranscriptItem } from '@quarterdeck/contract/session';
+import type { Clock, Database, Ids, LiveBus } from '../events/index.ts';
+import type { RunRecord, SessionRecord } from '../runs/index.ts';
+import type { SupervisionPorts } from '../supervision/index.ts';
+
+export interface SessionStore {
+  insertMany(sessions: readonly SessionRecord[]): Promise<void>;
+  find(sessionId: SessionId): Promise<SessionRecord | null>;
+  save(session: SessionRecord): Promise<void>;
+  /** Writes an item at its place: a new `itemId` goes to the end, a known one is replaced where it is. */
+  putItem(sessionId: SessionId, item: TranscriptItem, rev: number): Promise<StoredItem>;
+  findItem(sessionId: SessionId, itemId: string): Promise<StoredItem | null>;
+  /** Items written after revision `since`, by place. */
+  itemsSince(sessionId: SessionId, since: number): Promise<StoredItem[]>;
+}
+
+export interface SessionPorts extends SupervisionPorts {
+  readonly sessions: SessionStore;
+}
+
+/** What happens to a run when its agent's turn ends; decided by the dispatch feature, in the same transaction. */
+export type AfterTurn<Ports> = (
+  ports: Ports,
+  turn: { readonly run: RunRecord; readonly stopReason: string | null; readonly now: number },
+) => Promise<RunRecord>;
+
+export interface SessionDeps<Ports extends SessionPorts = SessionPorts> {
+  readonly db: Database<Ports>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly live: LiveBus;
+  readonly afterTurn: AfterTurn<Ports & { readonly ids: Ids }>;
+}

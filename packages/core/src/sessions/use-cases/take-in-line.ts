@@ -1,0 +1,111 @@
+import type { JournalEntry } from '@quarterdeck/contract/journal';
+import type { StoredItem, TranscriptItem } from '@quarterdeck/contract/session';
+import type { Ids } from '../../events/index.ts';
+import { publicRun, type RunRecord, type SessionRecord } from '../../runs/index.ts';
+import { raisePermission, withdrawProposals } from '../../supervision/index.ts';
+import { mergeUsage } from '../domain/merge-usage.ts';
+import type { AfterTurn, SessionPorts } from '../ports.ts';
+
+/** A run and its conversation while lines of the journal are taken in. */
+export interface Intake<Ports extends SessionPorts> {
+  readonly ports: Ports & { readonly ids: Ids };
+  readonly afterTurn: AfterTurn<Ports & { readonly ids: Ids }>;
+  readonly now: number;
+  run: RunRecord;
+  session: SessionRecord;
+  readonly stored: StoredItem[];
+}
+type Entry<K extends JournalEntry['kind']> = Extract<JournalEntry, { kind: K }>;
+type Take = { [K in JournalEntry['kind']]: <P extends SessionPorts>(intake: Intake<P>, entry: Entry<K>, at: number) => Promise<void> | void };
+
+async function putItem<P extends SessionPorts>(intake: Intake<P>, item: TranscriptItem): Promise<void> {
+  const rev = intake.session.rev + 1;
+  intake.session = { ...intake.session, rev };
+  intake.stored.push(await intake.ports.sessions.putItem(intake.session.id, item, rev));
+}
+
+function change<P extends SessionPorts>(intake: Intake<P>, changes: Partial<RunRecord>): void {
+  intake.run = { ...intake.run, ...changes };
+}
+
+async function pendingRequest<P extends SessionPorts>(intake: Intake<P>, requestId: string) {
+  return intake.ports.proposals.findByRequest(intake.run.id, requestId);
+}
+
+const take: Take = {
+  async started(intake, entry, at) {
+    if (intake.run.startedAt !== null) return;
+    const isOpen = intake.run.status === 'claimed' || intake.run.status === 'starting';
+    change(intake, { startedAt: at, ...(isOpen ? { status: 'working', deadlineAt: null } : {}) });
+    const { id: runId, taskId, projectId } = intake.run;
+    await intake.ports.events.append(
+      [{ kind: 'run.started', actor: `run:${runId}`, taskId, projectId, runId, payload: { run: publicRun(intake.run) } }],
+      intake.now,
+    );
+    const text = `${entry.agentName} ${entry.agentVersion}`.trim();
+    await putItem(intake, { kind: 'notice', itemId: 'started', at, level: 'note', text: `${text} started` });
+  },
+  item: (intake, entry) => putItem(intake, entry.item),
+  activity(intake, entry) {
+    change(intake, { activity: entry.text });
+  },
+  usage(intake, entry) {
+    change(intake, { usage: mergeUsage(intake.run.usage, entry.usage) });
+  },
+  async permission(intake, entry, at) {
+    const { requestId, detail } = entry;
+    const raised = await raisePermission(intake.ports, { run: intake.run, requestId, detail, now: intake.now });
+    await putItem(intake, {
+      kind: 'permission',
+      itemId: `permission:${requestId}`,
+      at,
+      requestId,
+      proposalId: raised.proposalId,
+      title: detail.title,
+      outcome: raised.outcome,
+      decidedBy: raised.because === null ? null : `policy: ${raised.because}`,
+    });
+  },
+  async permissionSettled(intake, entry, at) {
+    const { requestId, outcome, because } = entry;
+    const proposal = await pendingRequest(intake, requestId);
+    if (proposal && outcome === 'withdrawn') {
+      const actor = `run:${intake.run.id}`;
+      await withdrawProposals(intake.ports, [proposal], { because: because ?? 'the turn is over', actor, now: intake.now });
+    }
+    const known = await intake.ports.sessions.findItem(intake.session.id, `permission:${requestId}`);
+    if (known?.item.kind !== 'permission') return;
+    const decidedBy = known.item.decidedBy ?? proposal?.ruledBy ?? because;
+    await putItem(intake, { ...known.item, at: known.item.at || at, outcome, decidedBy });
+  },
+  async turn(intake, entry, at) {
+    const { phase, stopReason } = entry;
+    intake.session = { ...intake.session, turn: phase === 'started' ? 'working' : 'idle' };
+    await putItem(intake, { kind: 'turn', itemId: `turn:${intake.session.rev}`, at, phase, stopReason });
+    if (phase === 'ended') {
+      intake.run = await intake.afterTurn(intake.ports, { run: intake.run, stopReason, now: intake.now });
+    }
+  },
+  async failure(intake, entry, at) {
+    change(intake, { failureHint: entry.hint, limitResetAt: entry.resetAt, error: entry.message });
+    await putItem(intake, { kind: 'notice', itemId: `failure:${intake.session.rev}`, at, level: 'error', text: entry.message });
+  },
+  async exited(intake, entry) {
+    intake.session = { ...intake.session, turn: 'ended' };
+    const { run } = intake;
+    if (run.error === null && run.reportedOutcome === null) {
+      const how = entry.signal === null ? `code ${entry.code}` : `signal ${entry.signal}`;
+      const tail = entry.errorTail ? `. It said: ${entry.errorTail.slice(-600)}` : '';
+      change(intake, { error: `the agent's process ended with ${how}${tail}` });
+    }
+    const pending = await intake.ports.proposals.pendingOfRun(run.id);
+    const actor = `run:${run.id}`;
+    await withdrawProposals(intake.ports, pending, { because: 'the agent has ended', actor, now: intake.now });
+  },
+};
+
+/** Takes one entry of an agent host's journal into the run, its conversation and its proposals. */
+export async function takeInLine<P extends SessionPorts>(intake: Intake<P>, line: { at: number; entry: JournalEntry }): Promise<void> {
+  const handler = take[line.entry.kind] as (intake: Intake<P>, entry: JournalEntry, at: number) => Promise<void> | void;
+  await handler(intake, line.entry, line.at);
+}

@@ -1,0 +1,77 @@
+import { refuse } from '@quarterdeck/contract/errors';
+import type { ProposalId } from '@quarterdeck/contract/ids';
+import type { Proposal, Ruling } from '@quarterdeck/contract/proposal';
+import { ok, type Result } from '@quarterdeck/contract/result';
+import type { Ids } from '../../events/index.ts';
+import { matchesPattern, patternFor, type RulePattern } from '../domain/permission-rule.ts';
+import type { SupervisionDeps, SupervisionPorts } from '../ports.ts';
+import { answerAgent } from './answer-agent.ts';
+
+interface RuleOnProposal {
+  readonly proposalId: string;
+  readonly ruling: Ruling;
+  readonly actor: string;
+}
+type Ports = SupervisionPorts & { readonly ids: Ids };
+
+/**
+ * Allows or denies a proposal; the answer goes to the agent. A wider scope becomes a rule, which also answers what else waits
+ * under it. Ruling the same way twice is fine; a settled proposal cannot be ruled otherwise.
+ */
+export async function ruleOnProposal(deps: SupervisionDeps, input: RuleOnProposal): Promise<Result<Proposal>> {
+  const { proposalId, ruling } = input;
+  return deps.db.write(async (transaction) => {
+    const ports = { ...transaction, ids: deps.ids };
+    const proposal = await ports.proposals.find(proposalId as ProposalId);
+    if (proposal === null) return refuse('proposal_not_found', { proposalId });
+    const status = ruling.decision === 'allow' ? 'allowed' : 'denied';
+    if (proposal.status === status) return ok(proposal);
+    if (proposal.status !== 'pending') return refuse('proposal_settled', { proposalId, status: proposal.status });
+    const now = deps.clock.now();
+    const ruled = await settle(ports, proposal, { ...input, now });
+    const pattern = ruling.decision === 'allow' && ruling.scope !== 'once' ? patternFor(proposal.detail) : null;
+    if (pattern && ruling.scope && ruling.scope !== 'once') {
+      const scopeId = ruling.scope === 'task' ? proposal.taskId : proposal.projectId;
+      await ports.rules.insert({
+        id: ports.ids.next('rule'),
+        scope: ruling.scope,
+        scopeId,
+        pattern,
+        createdAt: now,
+        createdBy: input.actor,
+      });
+      await settleCovered(ports, { proposal, pattern, input, now });
+    }
+    return ok(ruled);
+  });
+}
+
+async function settle(ports: Ports, proposal: Proposal, input: RuleOnProposal & { now: number }): Promise<Proposal> {
+  const { ruling, actor, now } = input;
+  const ruled: Proposal = {
+    ...proposal,
+    status: ruling.decision === 'allow' ? 'allowed' : 'denied',
+    ruledAt: now,
+    ruledBy: actor,
+    scope: ruling.scope ?? 'once',
+    reason: ruling.reason ?? null,
+  };
+  await ports.proposals.save(ruled);
+  const { taskId, projectId, runId } = proposal;
+  await ports.events.append([{ kind: 'proposal.ruled', actor, taskId, projectId, runId, payload: { proposal: ruled } }], now);
+  const run = await ports.runs.find(runId);
+  if (run) await answerAgent(ports, { run, requestId: proposal.requestId, decision: ruling.decision, by: actor, now });
+  return ruled;
+}
+
+async function settleCovered(
+  ports: Ports,
+  covered: { proposal: Proposal; pattern: RulePattern; input: RuleOnProposal; now: number },
+): Promise<void> {
+  const { proposal, pattern, input, now } = covered;
+  const pending = await ports.proposals.list({ status: 'pending', limit: 1000 });
+  for (const other of pending) {
+    const isInScope = input.ruling.scope === 'task' ? other.taskId === proposal.taskId : other.projectId === proposal.projectId;
+    if (isInScope && matchesPattern(other.detail, pattern)) await settle(ports, other, { ...input, now });
+  }
+}

@@ -1,0 +1,27 @@
+import type { Proposal } from '@quarterdeck/contract/proposal';
+import type { SupervisionPorts } from '../ports.ts';
+
+interface Withdrawal {
+  readonly because: string;
+  readonly actor: string;
+  readonly now: number;
+}
+
+/** Takes back proposals nobody needs to answer any more, because the turn or the run is over. */
+export async function withdrawProposals(
+  ports: Pick<SupervisionPorts, 'proposals' | 'events'>,
+  proposals: readonly Proposal[],
+  withdrawal: Withdrawal,
+): Promise<void> {
+  const { because, actor, now } = withdrawal;
+  for (const proposal of proposals) {
+    if (proposal.status !== 'pending') continue;
+    const withdrawn: Proposal = { ...proposal, status: 'withdrawn', ruledAt: now, reason: because };
+    await ports.proposals.save(withdrawn);
+    const { taskId, projectId, runId } = proposal;
+    await ports.events.append(
+      [{ kind: 'proposal.withdrawn', actor, taskId, projectId, runId, payload: { proposal: withdrawn, because } }],
+      now,
+    );
+  }
+}
