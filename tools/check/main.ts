@@ -7,6 +7,7 @@ import { featureReadmes } from './checks/feature-readmes.ts';
 import { fileBudget } from './checks/file-budget.ts';
 import { functionBudget } from './checks/function-budget.ts';
 import { generatedFiles } from './checks/generated-files.ts';
+import { lockfile } from './checks/lockfile.ts';
 import { suppressions } from './checks/suppressions.ts';
 import { toolCheck } from './checks/tool-check.ts';
 import { formatOutcome, runTimed } from './report.ts';
@@ -34,6 +35,7 @@ const CHECKS = [
   dependenciesPage,
   featureReadmes,
   generatedFiles,
+  lockfile,
 ];
 
 const wanted = process.argv.slice(2);

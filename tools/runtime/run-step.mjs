@@ -1,13 +1,13 @@
 // Runs one slow preparation step with its output kept back: a person sees what happens and for how long,
-// and the last lines of the output only when it fails.
+// and the telling part of the output only when it fails.
 import { spawn } from 'node:child_process';
 import { Refusal } from './refusal.mjs';
 
 const REPORT_EVERY_MS = process.stdout.isTTY ? 1_000 : 15_000;
-const KEPT_LINES = 25;
+const KEPT_LINES = 24;
 
 /**
- * Runs a command to its end; refuses with its last lines when it fails.
+ * Runs a command to its end; refuses with what it said when it fails.
  * @param {string} label what is happening, in plain words
  * @param {readonly [string, ...string[]]} command
  * @param {{ cwd: string, env?: NodeJS.ProcessEnv }} options
@@ -22,19 +22,22 @@ export async function runStep(label, [program, ...args], options) {
   clearElapsed();
   if (ended.code !== 0) {
     throw new Refusal(
-      `${label} failed after ${seconds()} s (${ended.reason}). The last lines were:\n\n${lastLines(ended.output, KEPT_LINES)}`,
+      `${label} failed after ${seconds()} s (${ended.reason}). It said:\n\n${tellingLines(ended.output, KEPT_LINES)}`,
     );
   }
   console.log(`${label}: done in ${seconds()} s`);
 }
 
 /**
- * The last non-empty lines of a program's output.
+ * The lines of a failed program's output worth reading: npm names the cause first and other programs last,
+ * so of a long output both ends are kept.
  * @param {string} output @param {number} count
  */
-export function lastLines(output, count) {
-  const lines = output.split(/\r?\n/).filter((line) => line.trim() !== '');
-  return lines.slice(-count).join('\n');
+export function tellingLines(output, count) {
+  const lines = output.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('npm warn'));
+  if (lines.length <= count) return lines.join('\n');
+  const half = Math.floor(count / 2);
+  return [...lines.slice(0, half), '…', ...lines.slice(half - count)].join('\n');
 }
 
 /** @param {string} label @param {number} seconds */

@@ -9,14 +9,7 @@ const REPORTER = join(REPOSITORY_ROOT, 'tools/test/totals-reporter.ts');
 
 function lastLineOf(files: Readonly<Record<string, string>>): string | undefined {
   using fixture = openFixture(files);
-  const args = [
-    VITEST,
-    'run',
-    '--globals',
-    '--config=false',
-    `--root=${fixture.root}`,
-    `--reporter=${REPORTER}`,
-  ];
+  const args = [VITEST, 'run', '--globals', `--root=${fixture.root}`, `--reporter=${REPORTER}`];
   const { stdout } = spawnSync(process.execPath, args, { cwd: REPOSITORY_ROOT, encoding: 'utf8' });
   return stdout.trimEnd().split('\n').at(-1);
 }
