@@ -10,7 +10,10 @@ export interface RequestContext {
   setSession(secret: string | null, expiresAt: number | null): void;
 }
 
-export type Handler<N extends RouteName> = (input: RouteInput<N>, context: RequestContext) => Promise<Result<RouteReply<N>>>;
+export type Handler<N extends RouteName> = (
+  input: RouteInput<N>,
+  context: RequestContext,
+) => Promise<Result<RouteReply<N>>>;
 
 /** One handler for every route of the contract; a missing one does not compile. */
 export type Handlers = { readonly [N in RouteName]: Handler<N> };

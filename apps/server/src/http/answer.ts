@@ -1,0 +1,33 @@
+import { ERRORS } from '@quarterdeck/contract/errors';
+import type { Refusal, Result } from '@quarterdeck/contract/result';
+import type { FastifyReply } from 'fastify';
+import type { Dialect } from './dialect.ts';
+
+/** HTTP status of a refusal, from the error registry. */
+export function statusOf(refusal: Refusal): number {
+  return ERRORS[refusal.code].status;
+}
+
+/** Sends a refusal in the spelling of the mount it was asked on. */
+export function sendRefusal(reply: FastifyReply, refusal: Refusal, dialect: Dialect): FastifyReply {
+  const seconds = refusal.details?.['seconds'];
+  if (refusal.code === 'too_many_requests' && typeof seconds === 'number') {
+    reply.header('Retry-After', String(seconds));
+  }
+  return sendJson(reply, statusOf(refusal), dialect.writeRefusal(refusal));
+}
+
+/** Sends a value as JSON that nobody may cache. */
+export function sendJson(reply: FastifyReply, status: number, value: unknown): FastifyReply {
+  return reply
+    .code(status)
+    .header('Cache-Control', 'no-store')
+    .header('Content-Type', 'application/json; charset=utf-8')
+    .send(JSON.stringify(value));
+}
+
+/** Sends what a route came to. */
+export function sendResult(reply: FastifyReply, result: Result<unknown>, dialect: Dialect): FastifyReply {
+  if (!result.ok) return sendRefusal(reply, result.refusal, dialect);
+  return sendJson(reply, 200, dialect.writeReply(result.value));
+}

@@ -1,0 +1,49 @@
+import { refuse } from '@quarterdeck/contract/errors';
+import type { Refusal } from '@quarterdeck/contract/result';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sendRefusal } from './answer.ts';
+import type { Dialect } from './dialect.ts';
+import { pathOf } from './request-facts.ts';
+
+export const BODY_LIMIT_BYTES = 1024 * 1024;
+
+/** Answers what goes wrong around the handlers of a mount, in its spelling: a bad request, a bug, an unknown route. */
+export function handleFailures(scope: FastifyInstance, dialect: Dialect): void {
+  scope.setErrorHandler((error: FastifyError, request, reply) => {
+    const refusal = refusalOf(error, request);
+    if (refusal.code === 'internal') {
+      request.log.error({ err: error, method: request.method, path: pathOf(request) }, 'a request failed');
+    }
+    return sendRefusal(reply, refusal, dialect);
+  });
+  scope.setNotFoundHandler((request, reply) => sendRefusal(reply, routeNotFound(request), dialect));
+}
+
+/** The refusal for a path that no route has. */
+export function routeNotFound(request: FastifyRequest): Refusal {
+  return refuse('route_not_found', { method: request.method, path: pathOf(request) }).refusal;
+}
+
+/** A request whose very URL cannot be read never reaches a mount. */
+export function answerBadUrl(error: Error, reply: FastifyReply, dialect: Dialect): void {
+  sendRefusal(reply, refuse('invalid_input', { reason: error.message }).refusal, dialect);
+}
+
+function refusalOf(error: FastifyError, request: FastifyRequest): Refusal {
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return refuse('body_too_large', { limit: '1 MiB' }).refusal;
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+    case 'FST_ERR_CTP_INVALID_TYPE':
+      return refuse('unsupported_media_type').refusal;
+    default:
+      return isCallersFault(error)
+        ? refuse('invalid_input', { reason: `the request cannot be read: ${error.message}` }).refusal
+        : refuse('internal', { requestId: request.id }).refusal;
+  }
+}
+
+/** Only Fastify's own errors about a request count: a library's error with a status code is still our bug. */
+function isCallersFault({ code, statusCode }: FastifyError): boolean {
+  return statusCode !== undefined && statusCode < 500 && (code?.startsWith('FST_ERR_CTP') ?? false);
+}

@@ -1,0 +1,39 @@
+import { refuse } from '@quarterdeck/contract/errors';
+import { ok, type Result } from '@quarterdeck/contract/result';
+import type { Route } from '@quarterdeck/contract/routes';
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { Dialect } from './dialect.ts';
+
+/** A route's input before its type is known to the compiler. */
+export interface LooseInput {
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+}
+
+/** Checks a request against its route's schemas. A refusal names the first field that is wrong. */
+export function readInput(route: Route, request: FastifyRequest, dialect: Dialect): Result<LooseInput> {
+  const query = check(
+    route.query,
+    dialect.readQuery(request.query as Readonly<Record<string, unknown>>),
+    dialect,
+  );
+  if (!query.ok) return query;
+  // A request without a body is read as an empty one, so that the refusal names what is missing.
+  const body = check(route.body, dialect.readBody(request.body ?? {}), dialect);
+  if (!body.ok) return body;
+  return ok({ params: request.params, query: query.value, body: body.value });
+}
+
+function check(schema: z.ZodType | undefined, value: unknown, dialect: Dialect): Result<unknown> {
+  if (!schema) return ok(undefined);
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return ok(parsed.data);
+  const [issue] = parsed.error.issues;
+  const path = (issue?.path ?? [])
+    .map((part) => (typeof part === 'string' ? dialect.fieldName(part) : String(part)))
+    .join('.');
+  const message = issue?.message ?? 'not valid';
+  return refuse('invalid_input', { reason: path === '' ? message : `${path}: ${message}` });
+}
