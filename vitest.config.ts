@@ -1,11 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const UNIT = [
-  'packages/*/src/**/*.test.{ts,tsx}',
-  'apps/*/src/**/*.test.{ts,tsx}',
-  'bench/**/*.test.ts',
-  'tools/**/*.test.ts',
-];
+const UNIT = '{packages,apps,bench,tools}/**/*.test.{ts,tsx}';
 
 export default defineConfig({
   test: {
@@ -13,7 +8,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: UNIT,
+          include: [UNIT],
           // One module registry per worker: 1.6 s instead of 17 s for sixty files. Tests leave no globals behind.
           isolate: false,
           // Processes, not threads: tests start programs, set signal handlers and load a native driver.
