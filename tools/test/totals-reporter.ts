@@ -1,12 +1,15 @@
 import type { Reporter, TestModule, TestRunEndReason } from 'vitest/node';
 
 /** What a run came to. A file that did not load and an error outside any test each count as one failure. */
-export interface Totals {
+interface Totals {
   readonly passed: number;
   readonly failed: number;
 }
 
-/** Ends a run with one plain line for machines: `N passed, N failed`. */
+/**
+ * Ends a run with one plain line for machines: `N passed, N failed`.
+ * @public Vitest loads it by its path.
+ */
 export default class TotalsReporter implements Reporter {
   onTestRunEnd(
     modules: readonly TestModule[],
@@ -20,7 +23,7 @@ export default class TotalsReporter implements Reporter {
 }
 
 /** Counts the tests of the modules by result. */
-export function countTests(modules: readonly TestModule[]): Totals {
+function countTests(modules: readonly TestModule[]): Totals {
   const tests = modules.flatMap((module) => [...module.children.allTests()]);
   const broken = modules.filter((module) => module.errors().length > 0);
   return {
