@@ -1,0 +1,73 @@
+import type { FileChange } from '@quarterdeck/contract/session';
+import { z } from 'zod';
+import type { ToolFields } from './acp-update.ts';
+import { asRecord, blockText } from './acp-update.ts';
+import { clipEnd } from './clip.ts';
+
+const MAX_INPUT_CHARS = 8 * 1024;
+const MAX_CHANGES = 50;
+const MAX_CHANGE_CHARS = 64 * 1024;
+
+const Diff = z.object({
+  type: z.literal('diff'),
+  path: z.string(),
+  oldText: z.string().nullish(),
+  newText: z.string(),
+});
+
+/** The arguments of a call as JSON text, or null when it has none yet. */
+export function inputOf(rawInput: unknown): string | null {
+  if (rawInput === undefined || rawInput === null) return null;
+  if (typeof rawInput === 'object' && Object.keys(rawInput).length === 0) return null;
+  return clipEnd(typeof rawInput === 'string' ? rawInput : JSON.stringify(rawInput), MAX_INPUT_CHARS);
+}
+
+/** The file changes among the contents of a call; null when it speaks of none. */
+export function changesOf(content: ToolFields['content']): FileChange[] | null {
+  const changes = (content ?? []).flatMap((block) => {
+    const parsed = Diff.safeParse(block);
+    if (!parsed.success) return [];
+    const { path, oldText, newText } = parsed.data;
+    const old = typeof oldText === 'string' ? clipEnd(oldText, MAX_CHANGE_CHARS) : null;
+    return [{ path, oldText: old, newText: clipEnd(newText, MAX_CHANGE_CHARS) }];
+  });
+  return changes.length === 0 ? null : changes.slice(0, MAX_CHANGES);
+}
+
+/** What a call printed or returned, in full as of this update; null when the update does not say. */
+export function outputOf({ content, rawOutput }: ToolFields): string | null {
+  const texts = (content ?? []).flatMap((block) => blockText(asRecord(block)?.['content']) ?? []);
+  if (texts.length > 0) return texts.join('\n');
+  return rawText(rawOutput);
+}
+
+/** Output a call printed since its last update. Codex sends it so, in `_meta`. */
+export function outputDeltaOf({ _meta: meta }: ToolFields): string | null {
+  const delta = meta?.['terminal_output_delta'] ?? meta?.['terminal_output'];
+  const text = asRecord(delta)?.['data'] ?? delta;
+  return typeof text === 'string' ? text : null;
+}
+
+/** The call of a subagent belongs to the call that started the subagent. */
+export function parentOf({ parentToolCallId, _meta: meta }: ToolFields): string | null {
+  const parent = parentToolCallId ?? asRecord(meta?.['claudeCode'])?.['parentToolUseId'];
+  return typeof parent === 'string' ? parent : null;
+}
+
+/** The tool's own name, where an agent gives it beside the title. */
+export function toolNameOf({ _meta: meta }: ToolFields): string | null {
+  const name = asRecord(meta?.['claudeCode'])?.['toolName'];
+  return typeof name === 'string' ? name : null;
+}
+
+function rawText(rawOutput: unknown): string | null {
+  if (rawOutput === undefined || rawOutput === null) return null;
+  if (typeof rawOutput === 'string') return rawOutput;
+  if (Array.isArray(rawOutput))
+    return rawOutput.flatMap((block) => blockText(block) ?? []).join('\n') || null;
+  const fields = asRecord(rawOutput);
+  const text = fields?.['output'] ?? fields?.['error'] ?? fields?.['stdout'] ?? fields?.['formatted_output'];
+  if (typeof text === 'string') return text;
+  const nested = asRecord(fields?.['result'])?.['content'];
+  return Array.isArray(nested) ? rawText(nested) : JSON.stringify(rawOutput);
+}

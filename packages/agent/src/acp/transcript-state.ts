@@ -1,0 +1,76 @@
+import type { JournalEntry } from '@quarterdeck/contract/journal';
+import type { TextDelta, TranscriptItem } from '@quarterdeck/contract/session';
+import type { UsageState } from './usage-state.ts';
+import { NO_USAGE_YET } from './usage-state.ts';
+
+export type ToolItem = Extract<TranscriptItem, { kind: 'tool' }>;
+export type LiveText = Omit<TextDelta, 'sessionId'>;
+
+/** The message or thought that is being written. */
+export interface OpenText {
+  readonly kind: 'message' | 'thought';
+  readonly itemId: string;
+  /** The agent's own id, when it gives one; another id means another message. */
+  readonly messageId: string | null;
+  readonly at: number;
+  readonly text: string;
+  readonly flushedLength: number;
+  readonly flushedAt: number;
+}
+
+export interface TrackedTool {
+  readonly item: ToolItem;
+  readonly turn: number;
+  /** Has changes that are not in the journal yet. */
+  readonly isDirty: boolean;
+  readonly flushedAt: number;
+}
+
+/** What the normaliser remembers between updates. */
+export interface TranscriptState {
+  readonly turn: number;
+  readonly textCount: number;
+  readonly openText: OpenText | null;
+  /** By the agent's tool call id, oldest first. */
+  readonly tools: ReadonlyMap<string, TrackedTool>;
+  readonly plan: string | null;
+  readonly usage: UsageState;
+  readonly activity: { readonly shown: string; readonly shownAt: number; readonly waiting: string | null };
+}
+
+/** What one input leads to: the next state, entries for the journal, and text for those who watch live. */
+export interface Step {
+  readonly state: TranscriptState;
+  readonly entries: readonly JournalEntry[];
+  readonly deltas: readonly LiveText[];
+}
+
+export const EMPTY_TRANSCRIPT: TranscriptState = {
+  turn: 0,
+  textCount: 0,
+  openText: null,
+  tools: new Map(),
+  plan: null,
+  usage: NO_USAGE_YET,
+  activity: { shown: '', shownAt: Number.NEGATIVE_INFINITY, waiting: null },
+};
+
+/** A step that only changes the state. */
+export function silently(state: TranscriptState): Step {
+  return { state, entries: [], deltas: [] };
+}
+
+/** Runs steps one after the other and gathers what they produce. */
+export function inOrder(
+  state: TranscriptState,
+  ...parts: readonly ((state: TranscriptState) => Step)[]
+): Step {
+  return parts.reduce<Step>((done, part) => {
+    const next = part(done.state);
+    return {
+      state: next.state,
+      entries: [...done.entries, ...next.entries],
+      deltas: [...done.deltas, ...next.deltas],
+    };
+  }, silently(state));
+}

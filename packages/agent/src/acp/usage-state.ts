@@ -1,0 +1,112 @@
+import type { Usage } from '@quarterdeck/contract/usage';
+import { NO_USAGE } from '@quarterdeck/contract/usage';
+import { z } from 'zod';
+import { asRecord } from './acp-update.ts';
+
+export interface Tokens {
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+  readonly cachedTokens: number | null;
+}
+
+/** Usage as gathered so far, and what of it is in the journal. */
+export interface UsageState {
+  readonly usage: Usage;
+  /** Totals from a side channel are exact: what single turns report is no longer added. */
+  readonly hasTotals: boolean;
+  readonly shown: Usage;
+  readonly shownAt: number;
+}
+
+export const NO_USAGE_YET: UsageState = {
+  usage: NO_USAGE,
+  hasTotals: false,
+  shown: NO_USAGE,
+  shownAt: Number.NEGATIVE_INFINITY,
+};
+
+// Names of the same number in ACP, and in what Gemini and Qwen put into `_meta`.
+const INPUT = ['inputTokens', 'input_tokens', 'promptTokens', 'prompt_tokens', 'promptTokenCount'];
+const OUTPUT = [
+  'outputTokens',
+  'output_tokens',
+  'completionTokens',
+  'completion_tokens',
+  'candidatesTokenCount',
+];
+const CACHED = [
+  'cachedReadTokens',
+  'cached_read_tokens',
+  'cachedTokens',
+  'cached_tokens',
+  'cachedContentTokenCount',
+];
+
+/** Token counts in a value of any of the known spellings, or null when it holds none. */
+export function readTokens(value: unknown): Tokens | null {
+  const fields = asRecord(value);
+  if (fields === null) return null;
+  const pick = (names: readonly string[]) =>
+    names.map((name) => whole(fields[name])).find((n) => n !== null) ?? null;
+  const tokens = { inputTokens: pick(INPUT), outputTokens: pick(OUTPUT), cachedTokens: pick(CACHED) };
+  return tokens.inputTokens === null && tokens.outputTokens === null ? null : tokens;
+}
+
+/** Adds the tokens of one turn or one model call. */
+export function addTokens(state: UsageState, tokens: Tokens | null): UsageState {
+  if (tokens === null || state.hasTotals) return state;
+  const { usage } = state;
+  return {
+    ...state,
+    usage: {
+      ...usage,
+      inputTokens: plus(usage.inputTokens, tokens.inputTokens),
+      outputTokens: plus(usage.outputTokens, tokens.outputTokens),
+      cachedTokens: plus(usage.cachedTokens, tokens.cachedTokens),
+    },
+  };
+}
+
+/** Takes over a `usage_update`: the context's fill, and the session's cost so far when it is in US dollars. */
+export function takeContext(
+  state: UsageState,
+  update: {
+    readonly used?: number | null;
+    readonly size?: number | null;
+    readonly cost?: { readonly amount: number; readonly currency: string } | null;
+  },
+): UsageState {
+  const usd = update.cost?.currency.toUpperCase() === 'USD' ? update.cost.amount : null;
+  const contextUsed = whole(update.used) ?? state.usage.contextUsed;
+  const contextSize = whole(update.size) ?? state.usage.contextSize;
+  const usage = { ...state.usage, contextUsed, contextSize };
+  return { ...state, usage: state.hasTotals ? usage : { ...usage, ...costOf(usd, usage) } };
+}
+
+/** Replaces tokens and cost by the totals of all sessions of the agent, subagents included. */
+export function takeTotals(state: UsageState, tokens: Tokens, usd: number): UsageState {
+  return { ...state, hasTotals: true, usage: { ...state.usage, ...tokens, ...costOf(usd, state.usage) } };
+}
+
+const ModelOption = z.object({ category: z.literal('model'), currentValue: z.string() });
+
+/** Takes the model's name from a session's options. */
+export function takeModel(state: UsageState, configOptions: unknown): UsageState {
+  if (!Array.isArray(configOptions)) return state;
+  const found = configOptions.map((option) => ModelOption.safeParse(option)).find(({ success }) => success);
+  const model = found?.data?.currentValue ?? state.usage.model;
+  return { ...state, usage: { ...state.usage, model } };
+}
+
+function costOf(usd: number | null, before: Pick<Usage, 'costMicros' | 'costSource'>) {
+  if (usd === null) return { costMicros: before.costMicros, costSource: before.costSource };
+  return { costMicros: Math.round(usd * 1_000_000), costSource: 'reported' as const };
+}
+
+function plus(a: number | null, b: number | null): number | null {
+  return a === null ? b : a + (b ?? 0);
+}
+
+function whole(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? Math.round(value) : null;
+}

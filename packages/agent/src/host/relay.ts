@@ -1,0 +1,128 @@
+import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { forwardPatiently } from './forward.ts';
+
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+
+export interface RelayOptions {
+  readonly serverUrl: string;
+  /** The run's token, which the agent must show and the server gets. */
+  readonly token: string;
+  /** Milliseconds an unanswered request may still be retried. */
+  readonly patienceMs: () => number;
+}
+
+/** Where the agent finds our MCP server. It stays the same while the server behind it comes and goes. */
+export interface Relay {
+  readonly url: string;
+  /** How many requests with the right token came in. */
+  readonly requestCount: () => number;
+  readonly close: () => void;
+}
+
+/** Starts the relay on a free loopback port. */
+export async function startRelay(options: RelayOptions): Promise<Relay> {
+  let count = 0;
+  const server = createServer((request, response) => {
+    const refused = refusal(request, options.token);
+    if (refused !== null) {
+      refuse(response, refused);
+      return;
+    }
+    count += 1;
+    relayOne(request, response, options).catch((error: unknown) => {
+      if (response.headersSent) response.destroy();
+      else refuse(response, [502, `Quarterdeck's server did not answer: ${String(error)}`]);
+    });
+  });
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject);
+  server.listen(0, '127.0.0.1', resolve);
+  await promise;
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/mcp`,
+    requestCount: () => count,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+type Refused = readonly [status: number, text: string];
+
+function refusal(request: IncomingMessage, token: string): Refused | null {
+  if (!isSame(request.headers.authorization ?? '', `Bearer ${token}`))
+    return [401, 'This token is not the run’s.'];
+  if (new URL(request.url ?? '/', 'http://relay').pathname !== '/mcp')
+    return [404, 'Only /mcp is served here.'];
+  if (request.method !== 'POST' && request.method !== 'DELETE') return [405, 'Use POST or DELETE.'];
+  return null;
+}
+
+async function relayOne(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: RelayOptions,
+): Promise<void> {
+  const body = await readBody(request);
+  if (body === null) {
+    refuse(response, [413, 'The request is longer than 4 MiB.']);
+    return;
+  }
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  const answer = await forwardPatiently({
+    url: `${options.serverUrl}/mcp`,
+    method: request.method ?? 'POST',
+    headers: {
+      ...passedHeaders(request),
+      authorization: `Bearer ${options.token}`,
+      'idempotency-key': randomUUID(),
+    },
+    body,
+    patienceMs: options.patienceMs(),
+    signal: gone.signal,
+  });
+  response.writeHead(answer.status, answer.headers);
+  if (Buffer.isBuffer(answer.body)) response.end(answer.body);
+  else answer.body.pipe(response);
+}
+
+function refuse(response: ServerResponse, [status, text]: Refused): void {
+  const allow = status === 405 ? { allow: 'POST, DELETE' } : {};
+  // Without the rest of a refused body the connection cannot be used again.
+  response.writeHead(status, { ...allow, 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
+  response.end(`${text}\n`);
+}
+
+/** Comparing digests takes the same time however much of the secret is right. */
+function isSame(given: string, expected: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function passedHeaders({ headers }: IncomingMessage): Record<string, string> {
+  const names = ['accept', 'content-type', 'mcp-session-id', 'mcp-protocol-version'] as const;
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = headers[name];
+      return typeof value === 'string' ? [[name, value]] : [];
+    }),
+  );
+}
