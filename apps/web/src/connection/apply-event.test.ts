@@ -1,0 +1,113 @@
+import type { Event } from '@quarterdeck/contract/event';
+import type { Proposal } from '@quarterdeck/contract/proposal';
+import { NO_USAGE } from '@quarterdeck/contract/usage';
+import type { Run } from '@quarterdeck/contract/run';
+import type { Task } from '@quarterdeck/contract/task';
+import { describe, expect, it } from 'vitest';
+import { applyEvent } from './apply-event.ts';
+import { applyFrame } from './apply-frame.ts';
+import { type BoardState, EMPTY_BOARD } from './board-state.ts';
+
+describe('applyEvent', () => {
+  it('adds a created task and ignores an event it has seen', () => {
+    const once = applyEvent(EMPTY_BOARD, created(1, task('t_aaaa')));
+    expect(once.cards.get('t_aaaa')?.title).toBe('t_aaaa');
+    expect(applyEvent(once, created(1, task('t_aaaa', { title: 'late' })))).toBe(once);
+  });
+
+  it('derives what a child waits for and how far a parent got from links and statuses', () => {
+    const linked = play([
+      created(1, task('t_aaaa')),
+      created(2, task('t_bbbb')),
+      event(3, 'task.linked', { parentId: 't_aaaa', childId: 't_bbbb' }),
+    ]);
+    expect(linked.cards.get('t_bbbb')?.waitsFor).toEqual(['t_aaaa']);
+    expect(linked.cards.get('t_aaaa')?.progress).toEqual({ done: 0, total: 1 });
+    const parentDone = applyEvent(linked, moved(4, task('t_aaaa', { status: 'done' })));
+    expect(parentDone.cards.get('t_bbbb')?.waitsFor).toEqual([]);
+    const childDone = applyEvent(parentDone, moved(5, task('t_bbbb', { status: 'done' })));
+    expect(childDone.cards.get('t_aaaa')?.progress).toEqual({ done: 1, total: 1 });
+    const unlinked = applyEvent(childDone, event(6, 'task.unlinked', { parentId: 't_aaaa', childId: 't_bbbb' }));
+    expect(unlinked.cards.get('t_aaaa')?.progress).toBeNull();
+  });
+
+  it('shows the current run while it lives and drops it when it ends', () => {
+    const running = task('t_aaaa', { status: 'running', currentRunId: 'r_1111' });
+    const live = play([created(1, running), event(2, 'run.started', { run: run('working') })]);
+    expect(live.cards.get('t_aaaa')?.run?.id).toBe('r_1111');
+    const ended = applyEvent(live, event(3, 'run.ended', { run: run('ended'), outcome: 'completed', diffStat: null }));
+    expect(ended.cards.get('t_aaaa')?.run).toBeNull();
+  });
+
+  it('takes the run off a task that was moved away from it', () => {
+    const running = task('t_aaaa', { status: 'running', currentRunId: 'r_1111' });
+    const live = play([created(1, running), event(2, 'run.started', { run: run('working') })]);
+    const back = applyEvent(live, moved(3, task('t_aaaa', { status: 'todo' })));
+    expect(back.cards.get('t_aaaa')?.run).toBeNull();
+  });
+
+  it('counts comments and pending approvals on the card', () => {
+    const raised = play([
+      created(1, task('t_aaaa')),
+      event(2, 'task.commented', { comment: {} }, 't_aaaa'),
+      event(3, 'proposal.raised', { proposal: proposal('pending') }),
+    ]);
+    expect(raised.cards.get('t_aaaa')).toMatchObject({ commentCount: 1, pendingApprovals: 1 });
+    const ruled = applyEvent(raised, event(4, 'proposal.ruled', { proposal: proposal('allowed') }));
+    expect(ruled.cards.get('t_aaaa')?.pendingApprovals).toBe(0);
+    expect(ruled.pending.size).toBe(0);
+  });
+});
+
+describe('applyFrame', () => {
+  it('ignores activity of a run the task has left', () => {
+    const board = play([created(1, task('t_aaaa', { status: 'running', currentRunId: 'r_2222' }))]);
+    const late = { ...run('working'), tokens: null, costMicros: null, costSource: null };
+    expect(applyFrame(board, { type: 'activity', taskId: 't_aaaa', run: late })).toBe(board);
+  });
+
+  it('sets and clears why a task waits', () => {
+    const board = play([created(1, task('t_aaaa'))]);
+    const waiting = { code: 'next', message: 'next in line', remedy: null } as const;
+    const told = applyFrame(board, { type: 'waiting', taskId: 't_aaaa', waiting });
+    expect(told.cards.get('t_aaaa')?.waiting?.message).toBe('next in line');
+    expect(applyFrame(told, { type: 'heartbeat', cursor: 1, at: 1 })).toBe(told);
+  });
+});
+
+function play(events: readonly Event[]): BoardState {
+  return events.reduce(applyEvent, EMPTY_BOARD);
+}
+
+function created(seq: number, payload: Task): Event {
+  return event(seq, 'task.created', { task: payload });
+}
+
+function moved(seq: number, payload: Task): Event {
+  return event(seq, 'task.promoted', { task: payload, from: 'todo', byPerson: true });
+}
+
+function event(seq: number, kind: string, payload: object, taskId: string | null = null): Event {
+  return { seq, at: 1000, kind, actor: 'Mia', taskId, projectId: null, runId: null, payload } as unknown as Event;
+}
+
+function task(id: string, change: object = {}): Task {
+  return {
+    id,
+    title: id,
+    status: 'ready',
+    createdAt: 0,
+    startedAt: null,
+    completedAt: null,
+    currentRunId: null,
+    ...change,
+  } as Task;
+}
+
+function run(status: Run['status']): Run {
+  return { id: 'r_1111', taskId: 't_aaaa', status, usage: NO_USAGE } as Run;
+}
+
+function proposal(status: Proposal['status']): Proposal {
+  return { id: 'a_1111', taskId: 't_aaaa', status } as Proposal;
+}

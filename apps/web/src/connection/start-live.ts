@@ -1,0 +1,103 @@
+import { openLiveSocket, type LiveSocket } from '@quarterdeck/client/live-socket';
+import type { StreamState } from '@quarterdeck/client/cursor';
+import type { StreamFrame } from '@quarterdeck/contract/stream';
+import { applyFrame } from './apply-frame.ts';
+import { afterStream, type ConnectionFacts, shouldPoll } from './connection-view.ts';
+import { announceFrame } from './frames.ts';
+import { useLive } from './live-store.ts';
+import { loadFleet, loadMe, loadSnapshot, noteEventDuringLoad, phaseAfter } from './load-snapshot.ts';
+import { sendWatchedTo } from './watched-sessions.ts';
+
+const POLL_EVERY_MS = 3000;
+
+let socket: LiveSocket | null = null;
+let pollTimer: ReturnType<typeof setTimeout> | undefined;
+let frames: StreamFrame[] = [];
+let isFlushPlanned = false;
+
+/** Loads the board and follows the stream from its cursor. Safe to call again after a failure or a sign-in. */
+export async function startLive(): Promise<void> {
+  stopLive();
+  useLive.setState({ phase: 'loading', failure: null });
+  const refusal = (await loadMe()) ?? (await loadSnapshot());
+  if (refusal) {
+    useLive.setState({ phase: phaseAfter(refusal), failure: refusal });
+    return;
+  }
+  void loadFleet();
+  socket = openLiveSocket({
+    baseUrl: '',
+    since: useLive.getState().board.cursor,
+    onFrame: takeFrame,
+    onState: takeState,
+  });
+  sendWatchedTo(socket.watch);
+  globalThis.addEventListener('online', noteNetwork);
+  globalThis.addEventListener('offline', noteNetwork);
+}
+
+/** Closes the stream and stops polling; safe twice. */
+export function stopLive(): void {
+  clearTimeout(pollTimer);
+  pollTimer = undefined;
+  socket?.close();
+  socket = null;
+  sendWatchedTo(() => undefined);
+  globalThis.removeEventListener('online', noteNetwork);
+  globalThis.removeEventListener('offline', noteNetwork);
+}
+
+/** Frames are applied together once per painted frame, so that a burst of them costs one render. */
+function takeFrame(frame: StreamFrame): void {
+  if (frame.type === 'event') noteEventDuringLoad(frame.event);
+  if (frame.type === 'truncated') void loadSnapshot();
+  if (frame.type === 'fleet') void loadFleet();
+  announceFrame(frame);
+  frames.push(frame);
+  if (isFlushPlanned) return;
+  isFlushPlanned = true;
+  // A hidden tab paints nothing, so it would never flush on a paint.
+  if (document.hidden) setTimeout(flush, 100);
+  else requestAnimationFrame(flush);
+}
+
+function flush(): void {
+  isFlushPlanned = false;
+  const batch = frames;
+  frames = [];
+  const { board } = useLive.getState();
+  const next = batch.reduce(applyFrame, board);
+  if (next !== board) useLive.setState({ board: next });
+}
+
+function takeState(stream: StreamState): void {
+  setConnection((facts) => afterStream(facts, stream));
+}
+
+function noteNetwork(): void {
+  setConnection((facts) => ({ ...facts, isNetworkUp: navigator.onLine }));
+  if (navigator.onLine) socket?.reconnect();
+}
+
+function setConnection(change: (facts: ConnectionFacts) => ConnectionFacts): void {
+  const connection = change(useLive.getState().connection);
+  useLive.setState({ connection });
+  if (!shouldPoll(connection)) {
+    clearTimeout(pollTimer);
+    pollTimer = undefined;
+  } else if (pollTimer === undefined) {
+    pollTimer = setTimeout(poll, 0);
+  }
+}
+
+async function poll(): Promise<void> {
+  const refusal = await loadSnapshot();
+  if (refusal?.code === 'sign_in_required') {
+    stopLive();
+    useLive.setState({ phase: 'signed-out', failure: refusal });
+    return;
+  }
+  if (pollTimer === undefined) return;
+  useLive.setState(({ connection }) => ({ connection: { ...connection, pollWorked: refusal === null } }));
+  pollTimer = setTimeout(poll, POLL_EVERY_MS);
+}

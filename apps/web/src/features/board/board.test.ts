@@ -1,0 +1,127 @@
+import type { TaskCard } from '@quarterdeck/contract/task';
+import { describe, expect, it } from 'vitest';
+import { readBoardSearch, shownStatuses } from './board-search.ts';
+import { collapsedColumns } from './collapsed-columns.ts';
+import { heldRows, laneRows, plainRows } from './column-rows.ts';
+import { groupCards, matchesText, withOverlays } from './group-cards.ts';
+import { canMove, questionBefore, undoTarget } from './move-targets.ts';
+import { nextCard } from './next-card.ts';
+
+describe('the search in the address', () => {
+  it('keeps what makes sense and drops the rest', () => {
+    const raw = { project: 'p_1234', status: 'running,nonsense,ready', archived: 'no', q: 42, needs: 'me', x: 1 };
+    expect(readBoardSearch(raw)).toEqual({ project: 'p_1234', status: 'ready,running', q: '42', needs: 'me' });
+  });
+
+  it('shows archived only when asked', () => {
+    expect(shownStatuses({})).not.toContain('archived');
+    expect(shownStatuses({ archived: 'yes' }).at(-1)).toBe('archived');
+    expect(shownStatuses({ status: 'done' })).toEqual(['done']);
+  });
+});
+
+describe('grouping', () => {
+  const cards = [
+    card('t_0001', { createdAt: 2 }),
+    card('t_0002', { createdAt: 1, assignee: 'opencode' }),
+    card('t_0003', { createdAt: 3, priority: 2 }),
+    card('t_0004', { status: 'done', completedAt: 5 }),
+    card('t_0005', { status: 'done', completedAt: 9 }),
+  ];
+
+  it('orders by priority then age, and finished work from the newest', () => {
+    const grouped = groupCards(cards, {});
+    expect(ids(grouped.get('ready'))).toEqual(['t_0003', 't_0002', 't_0001']);
+    expect(ids(grouped.get('done'))).toEqual(['t_0005', 't_0004']);
+  });
+
+  it('keeps the list object of a column in which nothing changed', () => {
+    const before = groupCards(cards, {});
+    const changed = cards.map((each) => (each.id === 't_0001' ? { ...each, title: 'x' } : each));
+    const after = groupCards(changed, {}, before);
+    expect(after.get('done')).toBe(before.get('done'));
+    expect(after.get('ready')).not.toBe(before.get('ready'));
+  });
+
+  it('filters by assignee and by every word of a text', () => {
+    expect(ids(groupCards(cards, { assignee: 'opencode' }).get('ready'))).toEqual(['t_0002']);
+    expect(groupCards(cards, { assignee: 'none' }).get('ready')).toHaveLength(2);
+    expect(matchesText(card('t_0009', { title: 'Retry webhooks' }), 'hooks retry')).toBe(true);
+    expect(matchesText(card('t_0009', { title: 'Retry webhooks' }), 'retry refunds')).toBe(false);
+  });
+
+  it('shows a change before the server has it', () => {
+    const shown = withOverlays(new Map([['t_0001', card('t_0001')]]), new Map([['t_0001', { status: 'done' }]]));
+    expect(shown[0]?.status).toBe('done');
+  });
+});
+
+describe('a column under the pointer', () => {
+  const [a, b, c, d] = ['t_000a', 't_000b', 't_000c', 't_000d'].map((id) => card(id)) as [
+    TaskCard,
+    TaskCard,
+    TaskCard,
+    TaskCard,
+  ];
+
+  it('keeps every place, shows what came below, counts what came above', () => {
+    const held = heldRows([a, b], [c, a, d]);
+    expect(held.rows.map(({ kind, key }) => `${kind} ${key}`)).toEqual([
+      'card t_000a',
+      'gone t_000b',
+      'card t_000d',
+    ]);
+    expect(held.arrivals).toBe(1);
+  });
+
+  it('heads lanes with the busiest agent first', () => {
+    const rows = plainRows([card('t_0001', { assignee: 'x' }), card('t_0002', { assignee: 'y' }), card('t_0003', { assignee: 'y' })]).rows;
+    expect(laneRows(rows).map(({ key }) => key)).toEqual(['lane-y', 't_0002', 't_0003', 'lane-x', 't_0001']);
+  });
+});
+
+describe('moves', () => {
+  it('follows the transition table', () => {
+    expect(canMove('ready', 'done')).toBe(true);
+    expect(canMove('done', 'review')).toBe(false);
+    expect(canMove('blocked', 'ready')).toBe(true);
+    expect(questionBefore('running', 'todo')).toBe('stop');
+    expect(questionBefore('todo', 'scheduled')).toBe('time');
+  });
+
+  it('finds the way back, or the nearest one', () => {
+    expect(undoTarget('todo', 'ready')).toBe('todo');
+    expect(undoTarget('review', 'done')).toBe('todo');
+    expect(undoTarget('running', 'todo')).toBe('ready');
+  });
+});
+
+describe('steps between cards', () => {
+  const columns = [['a', 'b', 'c'], [], ['d']];
+  it('stays in place at an edge and skips empty columns', () => {
+    expect(nextCard(columns, null, 'down')).toBe('a');
+    expect(nextCard(columns, 'a', 'up')).toBe('a');
+    expect(nextCard(columns, 'c', 'right')).toBe('d');
+    expect(nextCard(columns, 'd', 'left')).toBe('a');
+  });
+});
+
+describe('folding', () => {
+  it('folds empty columns only as far as room is needed, and obeys what was chosen', () => {
+    const statuses = ['triage', 'todo', 'ready', 'running'] as const;
+    const counts = new Map([['todo', 2] as const]);
+    expect(collapsedColumns({ statuses, counts, chosen: {}, widthPx: 2000 }).size).toBe(0);
+    expect([...collapsedColumns({ statuses, counts, chosen: {}, widthPx: 800 })]).toEqual(['triage']);
+    expect(collapsedColumns({ statuses, counts, chosen: { triage: 'open' }, widthPx: 300 }).size).toBe(0);
+    expect([...collapsedColumns({ statuses, counts, chosen: { todo: 'folded' }, widthPx: 2000 })]).toEqual(['todo']);
+  });
+});
+
+function ids(cards: readonly TaskCard[] | undefined): readonly string[] {
+  return (cards ?? []).map(({ id }) => id);
+}
+
+function card(id: string, change: object = {}): TaskCard {
+  const base = { id, title: id, status: 'ready', priority: 0, createdAt: 0, updatedAt: 0, assignee: null, tenant: null };
+  return { ...base, completedAt: null, pendingApprovals: 0, ...change } as unknown as TaskCard;
+}

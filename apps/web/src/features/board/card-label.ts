@@ -1,0 +1,25 @@
+import type { TaskCard } from '@quarterdeck/contract/task';
+import { STATUS_WORD } from '../../ui/status-word.ts';
+
+/** A card read aloud: what it is, where it stands, whether it needs someone. */
+export function cardLabel(card: TaskCard): string {
+  const parts = [card.title, card.id, STATUS_WORD[card.status]];
+  if (card.assignee) parts.push(`assigned to ${card.assignee}`);
+  if (card.pendingApprovals > 0) parts.push('needs you');
+  const why = whyText(card);
+  if (why) parts.push(why);
+  return parts.join(', ');
+}
+
+/** Why a task does not go on, in one line; null when it does. */
+export function whyText(card: TaskCard): string | null {
+  if (card.status === 'blocked') return card.blockReason ?? card.lastFailure ?? 'blocked without a reason';
+  if (card.status === 'done' || card.status === 'archived' || card.run) return null;
+  if (card.waitsFor.length > 0) return `waits for ${listIds(card.waitsFor)}`;
+  return card.waiting?.message ?? null;
+}
+
+function listIds(ids: readonly string[]): string {
+  const shown = ids.slice(0, 2).join(', ');
+  return ids.length > 2 ? `${shown} and ${ids.length - 2} more` : shown;
+}

@@ -1,0 +1,19 @@
+import type { RunGlance } from '@quarterdeck/contract/run';
+import { tokensText } from '../../ui/amount-text.ts';
+import { runWord } from '../sessions/run-word.ts';
+import styles from './card.module.css';
+
+/** What the agent does right now. */
+export function CardLiveLine({ run, needsYou }: { readonly run: RunGlance; readonly needsYou: boolean }) {
+  return (
+    <div className={styles.live}>
+      <i className={styles.dot} />
+      <span className={styles.activity}>{run.activity ?? runWord(run.status)}</span>
+      {needsYou ? (
+        <span className={styles.needs}>needs you</span>
+      ) : (
+        run.tokens !== null && run.costMicros !== null && <span>{tokensText(run.tokens)}</span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import type { TaskCard } from '@quarterdeck/contract/task';
+import { CircleAlert, Clock } from 'lucide-react';
+import { whyText } from './card-label.ts';
+import styles from './card.module.css';
+
+/** Why this task does not go on. */
+export function CardWhy({ card }: { readonly card: TaskCard }) {
+  const text = whyText(card);
+  if (!text) return null;
+  const isBlocked = card.status === 'blocked';
+  const Icon = isBlocked ? CircleAlert : Clock;
+  return (
+    <div className={isBlocked ? styles.blocked : styles.why} title={card.waiting?.remedy ?? text}>
+      <Icon aria-hidden="true" />
+      <span>{text}</span>
+    </div>
+  );
+}

@@ -1,0 +1,136 @@
+import type { TaskCard } from '@quarterdeck/contract/task';
+import { Link } from '@tanstack/react-router';
+import { MessageSquare, Square, SquareCheck } from 'lucide-react';
+import { memo, useState } from 'react';
+import { useLive } from '../../connection/live-store.ts';
+import { moneyText, tokensText } from '../../ui/amount-text.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { classes } from '../../ui/classes.ts';
+import { PriorityMark } from '../../ui/priority-mark.tsx';
+import { useAgentInitials } from '../agents/use-agents.ts';
+import { toggleSelected, useBoardUi } from './board-ui.ts';
+import { CardActions } from './card-actions.tsx';
+import { CardLiveLine } from './card-live-line.tsx';
+import { CardTime } from './card-time.tsx';
+import { CardWhy } from './card-why.tsx';
+import { cardLabel } from './card-label.ts';
+import styles from './card.module.css';
+
+interface CardProps {
+  readonly card: TaskCard;
+  readonly isOpen: boolean;
+  readonly isTabStop: boolean;
+  /** Whether the project's name is worth its place. */
+  readonly showsProject: boolean;
+}
+
+export const Card = memo(function Card({ card, isOpen, isTabStop, showsProject }: CardProps) {
+  const [isActive, setActive] = useState(false);
+  const isSelected = useBoardUi((state) => state.selected.has(card.id));
+  const isFocused = useBoardUi((state) => state.focusedId === card.id);
+  const isLifted = useBoardUi((state) => state.lift?.taskId === card.id);
+  return (
+    <article
+      className={classes(
+        styles.card,
+        isOpen && styles.open,
+        isSelected && styles.selected,
+        isLifted && styles.lifted,
+        card.pendingApprovals > 0 && styles.asking,
+      )}
+      data-task-id={card.id}
+      data-status={card.status}
+      aria-label={cardLabel(card)}
+      aria-roledescription="task"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: cards are walked with the arrow keys and lifted with space
+      tabIndex={isFocused || isTabStop ? 0 : -1}
+      onFocus={() => {
+        useBoardUi.setState({ focusedId: card.id });
+        setActive(true);
+      }}
+      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setActive(false)}
+      onPointerEnter={() => setActive(true)}
+      onPointerLeave={(event) => !event.currentTarget.contains(document.activeElement) && setActive(false)}
+    >
+      <div className={styles.head}>
+        {isSelected ? (
+          <SelectBox card={card} isSelected />
+        ) : (
+          <span className={styles.id}>{card.id}</span>
+        )}
+        <PriorityMark priority={card.priority} />
+        {showsProject && <ProjectTag projectId={card.projectId} />}
+        <span className={styles.space} />
+        <CardTime card={card} />
+      </div>
+      <h3 className={styles.title}>
+        <Link
+          to="/"
+          search={(previous) => ({ ...previous, task: card.id, tab: undefined })}
+          className={styles.link}
+          draggable={false}
+          tabIndex={-1}
+        >
+          {card.title}
+        </Link>
+      </h3>
+      <CardWhy card={card} />
+      <CardFoot card={card} />
+      {card.run && <CardLiveLine run={card.run} needsYou={card.pendingApprovals > 0} />}
+      {isActive && !isLifted && <CardActions card={card} />}
+    </article>
+  );
+});
+
+function SelectBox({ card, isSelected }: { readonly card: TaskCard; readonly isSelected: boolean }) {
+  const Icon = isSelected ? SquareCheck : Square;
+  return (
+    <button
+      type="button"
+      className={styles.select}
+      aria-pressed={isSelected}
+      aria-label={`Select ${card.id}`}
+      onClick={() => toggleSelected(card.id)}
+    >
+      <Icon />
+    </button>
+  );
+}
+
+function ProjectTag({ projectId }: { readonly projectId: string }) {
+  const name = useLive((state) => state.board.projects.get(projectId)?.name);
+  return name ? <span className={styles.tag}>{name}</span> : null;
+}
+
+function CardFoot({ card }: { readonly card: TaskCard }) {
+  const agentInitials = useAgentInitials(card.assignee);
+  const { progress, commentCount, run, assignee, tenant } = card;
+  const spent = spentText(run);
+  if (!progress && commentCount === 0 && !spent && !assignee && !tenant) return null;
+  return (
+    <div className={styles.foot}>
+      {progress && (
+        <span className={styles.pill} title={`${progress.done} of ${progress.total} tasks that wait for it are done`}>
+          <i className={styles.ring} style={{ '--part': progress.done / progress.total } as React.CSSProperties} />
+          {progress.done}/{progress.total}
+        </span>
+      )}
+      {commentCount > 0 && (
+        <span className={styles.pill} title={`${commentCount} comments`}>
+          <MessageSquare aria-hidden="true" />
+          {commentCount}
+        </span>
+      )}
+      {tenant && <span className={styles.tag}>{tenant}</span>}
+      <span className={styles.space} />
+      {spent && <span>{spent}</span>}
+      {assignee && <Avatar name={assignee} agentInitials={agentInitials} />}
+    </div>
+  );
+}
+
+function spentText(run: TaskCard['run']): string | null {
+  if (!run) return null;
+  if (run.costMicros !== null) return moneyText(run.costMicros, run.costSource);
+  return run.tokens === null ? null : `${tokensText(run.tokens)} tokens`;
+}

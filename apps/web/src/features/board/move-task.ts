@@ -1,0 +1,78 @@
+import type { TaskStatus } from '@quarterdeck/contract/status';
+import type { TaskCard, TaskPatch } from '@quarterdeck/contract/task';
+import { toast } from 'sonner';
+import { withTask } from '../../connection/apply-event.ts';
+import { client } from '../../connection/client.ts';
+import { overlay, useLive } from '../../connection/live-store.ts';
+import { announce } from '../../ui/announcer.tsx';
+import { sentence, toastRefusal } from '../../ui/refusal-toast.ts';
+import { STATUS_WORD } from '../../ui/status-word.ts';
+import { useBoardUi } from './board-ui.ts';
+import { canMove, questionBefore, undoTarget } from './move-targets.ts';
+
+/** The card as this person sees it now. */
+export function shownCard(taskId: string): TaskCard | undefined {
+  const { board, overlays } = useLive.getState();
+  const card = board.cards.get(taskId);
+  return card && { ...card, ...overlays.get(taskId) };
+}
+
+/** Moves a task to a column, after asking when the move stops an agent or needs a time. */
+export function moveTask(taskId: string, to: TaskStatus): void {
+  const card = shownCard(taskId);
+  if (!card || card.status === to) return;
+  if (!canMove(card.status, to)) {
+    const reason = refusedMove(card.status, to);
+    toast.error(`${taskId} stays in ${STATUS_WORD[card.status]}`, { description: reason });
+    announce(reason);
+    return;
+  }
+  const kind = questionBefore(card.status, to);
+  if (kind) useBoardUi.setState({ question: { taskId, to, kind } });
+  else void carryOut(taskId, { status: to });
+}
+
+/** Why the table refuses a move, in words. */
+export function refusedMove(from: TaskStatus, to: TaskStatus): string {
+  if (to === 'running') return 'Only a ready task can start. Move it to Ready first.';
+  return `A task in ${STATUS_WORD[from]} cannot go straight to ${STATUS_WORD[to]}.`;
+}
+
+/** Moves at once, shows it before the server answers, takes it back with the reason when it is refused. */
+export async function carryOut(taskId: string, patch: Partial<TaskPatch> & { status: TaskStatus }): Promise<void> {
+  const from = shownCard(taskId)?.status;
+  if (!from) return;
+  const settle = overlay(taskId, { status: patch.status });
+  announce(`${taskId} moved to ${STATUS_WORD[patch.status]}.`);
+  const reply = await client.call('task.update', { params: { taskId }, body: patch });
+  if (reply.ok) takeReply(reply.value.task);
+  settle();
+  if (reply.ok) offerUndo(taskId, from, patch.status);
+  else {
+    announce(`${taskId} is back in ${STATUS_WORD[from]}. ${sentence(reply.refusal.message)}`);
+    toastRefusal(`${taskId} stays in ${STATUS_WORD[from]}`, reply.refusal);
+  }
+}
+
+/** Puts a reply's task on the board unless a newer version of it has arrived on the stream meanwhile. */
+export function takeReply(task: TaskCard): void {
+  useLive.setState(({ board, ownActions }) => {
+    const known = board.cards.get(task.id);
+    const isNewer = !known || task.updatedAt >= known.updatedAt;
+    return isNewer ? { board: withTask(board, task, task.updatedAt), ownActions: ownActions + 1 } : {};
+  });
+}
+
+function offerUndo(taskId: string, from: TaskStatus, to: TaskStatus): void {
+  const back = undoTarget(from, to);
+  const text = `${taskId} moved to ${STATUS_WORD[to]}`;
+  if (!back) {
+    toast(text);
+    return;
+  }
+  const label = back === from ? 'Undo' : `Put in ${STATUS_WORD[back]}`;
+  toast(text, {
+    id: `move-${taskId}`,
+    action: { label, onClick: () => void carryOut(taskId, { status: back }) },
+  });
+}

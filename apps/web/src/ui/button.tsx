@@ -1,0 +1,34 @@
+import type { ComponentProps } from 'react';
+import styles from './button.module.css';
+import { classes } from './classes.ts';
+
+interface ButtonProps extends ComponentProps<'button'> {
+  readonly look?: 'primary' | 'plain' | 'quiet' | 'danger';
+  readonly size?: 'small' | 'normal';
+  /** The key that does the same, shown at the end. */
+  readonly shortcut?: string | undefined;
+}
+
+export function Button({ look = 'plain', size = 'normal', shortcut, className, children, ...rest }: ButtonProps) {
+  return (
+    <button
+      type="button"
+      className={classes(styles.button, styles[look], size === 'small' && styles.small, className)}
+      {...rest}
+    >
+      {children}
+      {shortcut && (
+        <kbd className={styles.key} aria-hidden="true">
+          {shortcut}
+        </kbd>
+      )}
+    </button>
+  );
+}
+
+/** A button that shows only an icon; its label is its name and its tooltip. */
+export function IconButton({ label, className, ...rest }: ComponentProps<'button'> & { readonly label: string }) {
+  return (
+    <button type="button" aria-label={label} title={label} className={classes(styles.icon, className)} {...rest} />
+  );
+}
