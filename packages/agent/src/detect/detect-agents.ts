@@ -1,5 +1,13 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { DetectedAgent, Profile } from '@quarterdeck/contract/profile';
+import { findCommand } from './find-command.ts';
+import { readVersion } from './read-version.ts';
 
+const VERSION_DEADLINE_MS = 10_000;
+const MAX_PROCESSES = 3;
+
+/** What detection may look at. */
 export interface Machine {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The person's home folder, where agents keep their sign-in. */
@@ -8,8 +16,79 @@ export interface Machine {
 
 /** Which agents are here, signed in and of which version, in the order of the profiles. Never fails; at most 3 processes at once. */
 export async function detectAgents(
-  _profiles: readonly Profile[],
-  _machine: Machine,
+  profiles: readonly Profile[],
+  machine: Machine,
 ): Promise<readonly DetectedAgent[]> {
-  throw new Error('being written');
+  const inTurn = limit(MAX_PROCESSES);
+  return Promise.all(profiles.map((profile) => detectOne({ profile, machine, inTurn })));
+}
+
+interface Detection {
+  readonly profile: Profile;
+  readonly machine: Machine;
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+async function detectOne({ profile, machine, inTurn }: Detection): Promise<DetectedAgent> {
+  const { env } = machine;
+  const [program, isSignedIn] = await Promise.all([
+    findCommand(profile.command, env['PATH'] ?? ''),
+    hasSignIn(profile, machine),
+  ]);
+  const question = { args: profile.detect.versionArgs, env, deadlineMs: VERSION_DEADLINE_MS };
+  const version =
+    program === null || question.args.length === 0
+      ? null
+      : await inTurn(() => readVersion({ program, ...question }));
+  return {
+    profile: profile.id,
+    name: profile.name,
+    initials: profile.initials,
+    description: profile.description,
+    isInstalled: program !== null,
+    isSignedIn,
+    version,
+    remedy: chooseRemedy(profile, program !== null, isSignedIn),
+    maxConcurrentRuns: profile.maxConcurrentRuns,
+    maxRuntimeMs: profile.maxRuntimeMs,
+  };
+}
+
+function chooseRemedy(profile: Profile, isInstalled: boolean, isSignedIn: boolean): string | null {
+  if (!isInstalled)
+    return profile.detect.install || `Install \`${profile.command}\` so that it is on the PATH.`;
+  if (!isSignedIn) return profile.detect.signIn || `Sign in to ${profile.name}.`;
+  return null;
+}
+
+async function hasSignIn({ detect }: Profile, { env, personHome }: Machine): Promise<boolean> {
+  if (detect.signInFiles.length === 0 && detect.signInEnv.length === 0) return true;
+  if (detect.signInEnv.some((name) => (env[name] ?? '') !== '')) return true;
+  const found = await Promise.all(detect.signInFiles.map((path) => exists(join(personHome, path))));
+  return found.includes(true);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Runs at most `most` pieces of work at once, the others in the order they came. */
+function limit(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async (work) => {
+    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running += 1;
+    try {
+      return await work();
+    } finally {
+      // The place is handed on, so nobody can slip in between.
+      const next = waiting.shift();
+      if (next === undefined) running -= 1;
+      else next();
+    }
+  };
 }

@@ -1,13 +1,23 @@
-import type { Profile } from '@quarterdeck/contract/profile';
-
-export interface DemoLaunch {
-  /** Path of the demo agent's program. */
-  readonly demoAgentEntry: string;
-  /** The node that runs it; usually `process.execPath`. */
-  readonly nodePath: string;
-}
+import { Profile } from '@quarterdeck/contract/profile';
+import { claudeProfile } from './claude.ts';
+import { codexProfile } from './codex.ts';
+import { copilotProfile } from './copilot.ts';
+import type { DemoLaunch } from './demo.ts';
+import { demoProfile } from './demo.ts';
+import { geminiProfile } from './gemini.ts';
+import { opencodeProfile } from './opencode.ts';
+import { qwenProfile } from './qwen.ts';
 
 /** The agents Quarterdeck knows without any configuration. */
-export function builtinProfiles(_launch: DemoLaunch): readonly Profile[] {
-  throw new Error('being written');
+export function builtinProfiles(launch: DemoLaunch): readonly Profile[] {
+  const all = [
+    demoProfile(launch),
+    opencodeProfile,
+    claudeProfile,
+    codexProfile,
+    geminiProfile,
+    qwenProfile,
+    copilotProfile,
+  ];
+  return all.map((profile) => Profile.parse(profile));
 }

@@ -1,0 +1,53 @@
+import type { ProfileInput } from '@quarterdeck/contract/profile';
+
+// The person's own settings are linked because they say how they sign in; these come on top of them.
+const SYSTEM_SETTINGS = '.gemini/quarterdeck-settings.json';
+
+export const geminiProfile = {
+  id: 'gemini',
+  name: 'Gemini CLI',
+  initials: 'GE',
+  description: "Google's open-source agent.",
+  command: 'gemini',
+  args: ['--acp'],
+  env: {
+    // Whoever starts the agent fills in its home.
+    GEMINI_CLI_SYSTEM_SETTINGS_PATH: `\${home}/${SYSTEM_SETTINGS}`,
+    // Otherwise it starts itself once more, and the second process survives the first.
+    GEMINI_CLI_NO_RELAUNCH: 'true',
+    GEMINI_TELEMETRY_ENABLED: 'false',
+  },
+  passEnv: [
+    'GEMINI_API_KEY',
+    'GOOGLE_API_KEY',
+    'GOOGLE_GEMINI_BASE_URL',
+    'GEMINI_MODEL',
+    'GOOGLE_CLOUD_PROJECT',
+    'GOOGLE_CLOUD_LOCATION',
+    'GOOGLE_GENAI_USE_VERTEXAI',
+    'GOOGLE_APPLICATION_CREDENTIALS',
+  ],
+  files: {
+    [SYSTEM_SETTINGS]: JSON.stringify({
+      general: { enableAutoUpdate: false },
+      privacy: { usageStatisticsEnabled: false },
+      security: { folderTrust: { enabled: false } },
+    }),
+  },
+  link: [
+    '.gemini/settings.json',
+    '.gemini/oauth_creds.json',
+    '.gemini/gemini-credentials.json',
+    '.gemini/google_accounts.json',
+    '.gemini/installation_id',
+    '.gemini/.env',
+    '.gemini/GEMINI.md',
+  ],
+  exit: 'signal',
+  detect: {
+    signInFiles: ['.gemini/oauth_creds.json', '.gemini/gemini-credentials.json', '.gemini/.env'],
+    signInEnv: ['GEMINI_API_KEY', 'GOOGLE_API_KEY', 'GOOGLE_GENAI_USE_VERTEXAI'],
+    install: 'Install it with `npm install -g @google/gemini-cli`.',
+    signIn: 'Run `gemini` once and sign in, or set GEMINI_API_KEY.',
+  },
+} satisfies ProfileInput;
