@@ -52,15 +52,3 @@ export function isAsk(message: acp.AnyMessage, sessionId: string): boolean {
   if (!('method' in message) || message.method !== 'session/request_permission') return false;
   return (message.params as acp.RequestPermissionRequest).sessionId === sessionId;
 }
-
-/** The client's answer to a permission request of this session. */
-export function isAnswer(
-  wire: readonly WireMessage[],
-  { from, message }: WireMessage,
-  sessionId: string,
-): boolean {
-  if (from !== 'client' || !('result' in message)) return false;
-  return wire.some(
-    (seen) => 'id' in seen.message && seen.message.id === message.id && isAsk(seen.message, sessionId),
-  );
-}

@@ -6,8 +6,8 @@ import * as acp from '@agentclientprotocol/sdk/unstable';
 import { scenarioMarker } from '@quarterdeck/testkit/model-server/scenario';
 import type { ModelServer } from '@quarterdeck/testkit/model-server/start-model-server';
 import { startModelServer } from '@quarterdeck/testkit/model-server/start-model-server';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { asksOf, isAnswer, isAsk, textOf, toolCallsOf, updatesOf } from './observed.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { asksOf, isAsk, textOf, toolCallsOf, updatesOf } from './observed.ts';
 import { probeScenarios } from './probe-scenarios.ts';
 import type { SideChannel } from './side-channel.ts';
 import { freePort, isChildOf, isRetry, openSideChannel } from './side-channel.ts';
@@ -43,6 +43,10 @@ beforeAll(async () => {
   side = await openSideChannel(sideChannel);
 });
 
+beforeEach(() => {
+  decision = 'allow_once';
+});
+
 afterAll(async () => {
   const started: readonly (AsyncDisposable | undefined)[] = [side, opencode, control, model];
   for (const one of started) await one?.[Symbol.asyncDispose]();
@@ -65,6 +69,22 @@ async function openSession(): Promise<string> {
 function prompt(sessionId: string, scenario: string): Promise<acp.PromptResponse> {
   const text = `Brief.\n\n${scenarioMarker(scenario)}`;
   return opencode.agent.request(session.prompt, { sessionId, prompt: [{ type: 'text', text }] });
+}
+
+/** The process of the command that the `sleeping` scenario runs, once it runs. */
+async function sleepingPid(): Promise<number> {
+  const read = async (): Promise<number> =>
+    Number.parseInt(await readFile(join(repository, 'sleeping.pid'), 'utf8').catch(() => ''), 10);
+  await expect.poll(read, { timeout: 20_000 }).toBeGreaterThan(1);
+  return read();
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 async function cancelWhen(sessionId: string, ready: Promise<unknown>): Promise<void> {
@@ -115,7 +135,6 @@ describe('a refusal', () => {
     decision = 'reject_once';
     const id = await openSession();
     const result = await prompt(id, 'refused');
-    decision = 'allow_once';
     expect(result.stopReason).toBe('end_turn');
     expect(toolCallsOf(opencode.tap.wire, id)).toMatchObject([{ status: 'failed' }]);
     expect(textOf(opencode.tap.wire, id, 'agent_message_chunk')).toBe('');
@@ -126,9 +145,10 @@ describe('a cancel', () => {
   it('stops a running command', async () => {
     const id = await openSession();
     const turn = prompt(id, 'sleeping');
-    const asked = opencode.tap.waitFor((seen) => isAnswer(opencode.tap.wire, seen, id));
-    await cancelWhen(id, asked);
+    const pid = await sleepingPid();
+    await opencode.agent.notify(session.cancel, { sessionId: id });
     expect((await turn).stopReason).toBe('cancelled');
+    await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
   });
 
   it('does not wait for an open permission request', async () => {
@@ -140,7 +160,6 @@ describe('a cancel', () => {
       opencode.tap.waitFor(({ message }) => isAsk(message, id)),
     );
     expect((await turn).stopReason).toBe('cancelled');
-    decision = 'allow_once';
     expect(toolCallsOf(opencode.tap.wire, id)).toMatchObject([{ status: 'failed' }]);
   });
 

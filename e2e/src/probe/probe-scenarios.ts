@@ -26,7 +26,13 @@ export const probeScenarios: Readonly<Record<string, Scenario>> = {
     { tools: [{ name: 'bash', args: { command: 'echo ask', description: 'Ask' } }] },
     { text: 'Never said.' },
   ],
-  sleeping: [{ tools: [{ name: 'bash', args: { command: 'sleep 60', description: 'Sleep' } }] }],
+  sleeping: [
+    {
+      tools: [
+        { name: 'bash', args: { command: 'echo $$ > sleeping.pid; exec sleep 60', description: 'Sleep' } },
+      ],
+    },
+  ],
   busy: [{ text: 'Recovered.', fault: { kind: 'status', status: 429, retryAfterSeconds: 1, times: 1 } }],
   limited: [{ fault: { kind: 'status', status: 429, retryAfterSeconds: 60 } }],
   unauthorised: [{ fault: { kind: 'status', status: 401 } }],

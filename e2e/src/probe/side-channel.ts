@@ -37,10 +37,11 @@ export async function openSideChannel(at: {
   if (response.body === null || !response.ok) throw new Error(`opencode answered ${response.status}.`);
   const events: SideEvent[] = [];
   const arrived = new EventTarget();
+  // The stream breaks off when opencode ends; whoever still waits for an event then runs into the deadline.
   const reading = readEvents(response.body, (event) => {
     events.push(event);
     arrived.dispatchEvent(new Event('event'));
-  });
+  }).catch(() => undefined);
   return {
     events,
     waitFor: async (wants) => {
@@ -58,7 +59,7 @@ export async function openSideChannel(at: {
     },
     [Symbol.asyncDispose]: async () => {
       stopping.abort();
-      await reading.catch(() => undefined);
+      await reading;
     },
   };
 }

@@ -38,8 +38,8 @@ export async function startControlServer(): Promise<ControlServer> {
     completed,
     [Symbol.asyncDispose]: async () => {
       for (const transport of transports.values()) await transport.close();
-      server.closeAllConnections();
       server.close();
+      server.closeAllConnections();
       await once(server, 'close');
     },
   };
