@@ -1,0 +1,21 @@
+import type { Profile } from '@quarterdeck/contract/profile';
+import type { ProgramFiles } from '../program-files.ts';
+import type { WriteLog } from '../write-log.ts';
+
+export interface CatalogueDeps {
+  readonly home: string;
+  readonly files: ProgramFiles;
+  readonly log: WriteLog;
+}
+
+/** The agents this runner can start, read anew so that an edited profile counts from the next run on. */
+export async function loadCatalogue(deps: CatalogueDeps): Promise<readonly Profile[]> {
+  const { loadProfiles } = await import('@quarterdeck/agent/profiles/load-profiles');
+  const { profiles, problems } = await loadProfiles({
+    home: deps.home,
+    demoAgentEntry: deps.files.demoAgentEntry,
+    nodePath: process.execPath,
+  });
+  for (const { file, reason } of problems) deps.log(`the profile ${file} cannot be used: ${reason}`);
+  return profiles;
+}

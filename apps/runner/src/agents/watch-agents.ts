@@ -1,0 +1,63 @@
+import type { DetectedAgent, Profile } from '@quarterdeck/contract/profile';
+import { describeError, type WriteLog } from '../write-log.ts';
+
+const DETECT_EVERY_MS = 10 * 60_000;
+
+export interface AgentWatchDeps {
+  readonly loadProfiles: () => Promise<readonly Profile[]>;
+  readonly detect: (profiles: readonly Profile[]) => Promise<readonly DetectedAgent[]>;
+  readonly onChange: (agents: readonly DetectedAgent[]) => void;
+  readonly log: WriteLog;
+}
+
+/** Knows which agents can be used on this machine, and looks again every 10 minutes. */
+export interface AgentWatch {
+  /** What is known after at most `patienceMs`: all agents, or those that need no looking for. */
+  readonly known: (patienceMs: number) => Promise<readonly DetectedAgent[]>;
+  readonly refresh: () => void;
+  readonly stop: () => void;
+}
+
+/** Starts looking at once. `onChange` is called for every outcome that differs from the last. */
+export function watchAgents(deps: AgentWatchDeps): AgentWatch {
+  let agents: readonly DetectedAgent[] = [];
+  let isComplete = false;
+  let looking: Promise<void> | null = null;
+
+  const publish = (found: readonly DetectedAgent[]): void => {
+    if (JSON.stringify(found) === JSON.stringify(agents)) return;
+    agents = found;
+    deps.onChange(found);
+  };
+  const look = async (): Promise<void> => {
+    const profiles = await deps.loadProfiles();
+    if (!isComplete) agents = await deps.detect(profiles.filter(({ id }) => id === 'demo'));
+    publish(await deps.detect(profiles));
+    isComplete = true;
+  };
+  const refresh = (): Promise<void> => {
+    looking ??= look()
+      .catch((error: unknown) => deps.log(`agents could not be detected: ${describeError(error)}`))
+      .finally(() => {
+        looking = null;
+      });
+    return looking;
+  };
+  void refresh();
+  const timer = setInterval(() => void refresh(), DETECT_EVERY_MS);
+  return {
+    known: async (patienceMs) => {
+      if (!isComplete && looking) await atMost(looking, patienceMs);
+      return agents;
+    },
+    refresh: () => void refresh(),
+    stop: () => clearInterval(timer),
+  };
+}
+
+async function atMost(work: Promise<void>, ms: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  await Promise.race([work, promise]);
+  clearTimeout(timer);
+}

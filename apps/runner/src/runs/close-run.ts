@@ -1,0 +1,62 @@
+import { appendFile } from 'node:fs/promises';
+import { readJournal } from '@quarterdeck/agent/host/connection';
+import { readSpec } from '@quarterdeck/agent/host/spec';
+import type { KeptWork } from '@quarterdeck/agent/workspace/workspace';
+import type { RunReport } from '@quarterdeck/contract/runner-protocol';
+import { endAgent, endHost } from './end-processes.ts';
+import type { LiveRun, RunDeps } from './live-run.ts';
+import { failureOf } from './next-step.ts';
+import { storeReport } from './run-folder.ts';
+
+const NOTHING_KEPT: KeptWork = { commit: null, diffStat: null };
+
+/** Makes sure that nothing of the run lives on, keeps its work, and stores its report. */
+export async function closeRun(deps: RunDeps, run: LiveRun): Promise<void> {
+  const spec = await readSpec(run.folder.path).catch(() => null);
+  if (spec !== null) {
+    await endHost(run.folder);
+    await endAgent(run.folder);
+  }
+  const { newestSeq, hasExited } = await readEnd(run.folder.path);
+  run.feed.announce(newestSeq);
+  const kept = await keepRunWork(deps, run, spec?.profile.name ?? run.stored.order.profile);
+  const failure = failureOf({
+    failure: run.failure,
+    stoppedBecause: run.stoppedBecause,
+    wasLaunched: spec !== null,
+    hasExited,
+    timedOutAfterMs: run.hasTimedOut ? run.stored.order.maxRuntimeMs : null,
+  });
+  const report: RunReport = {
+    failure,
+    workspacePath: run.workspace?.path ?? null,
+    branch: run.workspace?.branch ?? null,
+    ...kept,
+  };
+  await storeReport(run.folder, report);
+  run.report = report;
+}
+
+/** How far a journal goes, and whether it says that the agent is gone. */
+export async function readEnd(runDir: string): Promise<{ newestSeq: number; hasExited: boolean }> {
+  let newestSeq = 0;
+  let hasExited = false;
+  for await (const line of readJournal(runDir, 0)) {
+    newestSeq = line.seq;
+    hasExited = line.entry.kind === 'exited';
+  }
+  return { newestSeq, hasExited };
+}
+
+async function keepRunWork(deps: RunDeps, run: LiveRun, agentName: string): Promise<KeptWork> {
+  if (run.workspace === null) return NOTHING_KEPT;
+  const { keepWork } = await import('@quarterdeck/agent/workspace/keep-work');
+  const { path, branch } = run.workspace;
+  const { title, taskId, workspace } = run.stored.order;
+  const kept = await keepWork({ path, branch, kind: workspace.kind, title, taskId, agentName });
+  if (kept.ok) return kept.value;
+  // The report has no word for this. The work is still in the workspace; the task's log says why it was not committed.
+  deps.log(`${run.folder.runId}: ${kept.failure}`);
+  await appendFile(run.folder.agentLog, `[quarterdeck] ${kept.failure}\n`, { mode: 0o600 });
+  return NOTHING_KEPT;
+}

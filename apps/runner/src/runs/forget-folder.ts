@@ -1,0 +1,45 @@
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RunFolder } from './run-folder.ts';
+
+/** How many finished runs keep their log. */
+const KEPT_LOGS = 500;
+
+/** Where the logs of forgotten runs are kept. */
+export function logsFolder(runnerHome: string): string {
+  return join(runnerHome, 'logs');
+}
+
+/** Deletes what is kept of a settled run, but for its logs: the task's log can be read after the run. */
+export async function forgetFolder(runnerHome: string, folder: RunFolder): Promise<void> {
+  const logs = logsFolder(runnerHome);
+  await mkdir(logs, { recursive: true, mode: 0o700 });
+  await moveIfThere(folder.setupLog, join(logs, `${folder.runId}.setup.log`));
+  await moveIfThere(`${folder.agentLog}.1`, join(logs, `${folder.runId}.log.1`));
+  await moveIfThere(folder.agentLog, join(logs, `${folder.runId}.log`));
+  await rm(folder.path, { recursive: true, force: true, maxRetries: 3 });
+  await boundLogs(logs, KEPT_LOGS);
+}
+
+/** Deletes the logs of all but the newest `keep` runs. */
+export async function boundLogs(logs: string, keep: number): Promise<void> {
+  const files = await readdir(logs);
+  const runIds = [...new Set(files.map((file) => file.split('.')[0] ?? file))];
+  if (runIds.length <= keep) return;
+  const newestOf = async (runId: string) => {
+    const ofRun = files.filter((file) => file.startsWith(`${runId}.`));
+    const times = await Promise.all(
+      ofRun.map((file) => stat(join(logs, file)).then((found) => found.mtimeMs)),
+    );
+    return { ofRun, newestAt: Math.max(...times) };
+  };
+  const runs = (await Promise.all(runIds.map(newestOf))).sort((a, b) => b.newestAt - a.newestAt);
+  const surplus = runs.slice(keep).flatMap(({ ofRun }) => ofRun);
+  await Promise.all(surplus.map((file) => rm(join(logs, file), { force: true })));
+}
+
+async function moveIfThere(from: string, to: string): Promise<void> {
+  await rename(from, to).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+}

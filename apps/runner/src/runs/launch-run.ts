@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { readIdentity } from '@quarterdeck/agent/host/identity';
+import { launchHost } from '@quarterdeck/agent/host/launch';
+import type { RunOrder } from '@quarterdeck/contract/runner-protocol';
+import { describeError } from '../write-log.ts';
+import { findProcesses } from './find-processes.ts';
+import type { LiveRun, RunDeps } from './live-run.ts';
+import type { StoredWorkspace } from './run-folder.ts';
+
+const HALF_LAUNCHED_PATIENCE_MS = 30_000;
+
+/** Launches the agent host of a prepared run. A failure becomes the run's failure. */
+export async function launchRun(deps: RunDeps, run: LiveRun): Promise<void> {
+  const { workspace, stored, folder } = run;
+  if (workspace === null || (await adoptHalfLaunched(run))) return;
+  const profile = await deps.findProfile(stored.order.profile);
+  if (profile === null) {
+    run.failure = {
+      kind: 'start_failed',
+      message: `This runner no longer knows the agent "${stored.order.profile}".`,
+    };
+    return;
+  }
+  const spec = {
+    order: { ...stored.order, prompt: promptWithNotes(stored.order, workspace) },
+    profile,
+    workspacePath: workspace.path,
+    runDir: folder.path,
+    agentHome: folder.agentHome,
+    personHome: deps.personHome,
+    serverUrl: deps.serverUrl,
+    leaseMs: stored.leaseMs,
+  };
+  await launchHost(spec, { hostEntry: deps.files.hostEntry }).catch((error: unknown) => {
+    run.failure = { kind: 'start_failed', message: describeError(error) };
+  });
+}
+
+/**
+ * A runner may have been killed between starting a host and hearing from it. A second host would put two agents into one
+ * workspace, so the first is waited for. True when it came up.
+ */
+async function adoptHalfLaunched(run: LiveRun): Promise<boolean> {
+  const { path } = run.folder;
+  if (!existsSync(join(path, 'spec.json'))) return false;
+  const deadline = performance.now() + HALF_LAUNCHED_PATIENCE_MS;
+  for (;;) {
+    const starting = await findProcesses(path);
+    if ((await readIdentity(path)) !== null) return true;
+    if (starting.length === 0) return false;
+    if (performance.now() > deadline) for (const pid of starting) process.kill(pid, 'SIGKILL');
+    await wait(50, undefined, { signal: run.leaving.signal });
+  }
+}
+
+function promptWithNotes(order: RunOrder, workspace: StoredWorkspace): string {
+  return [order.prompt, ...workspace.notes].join('\n\n');
+}

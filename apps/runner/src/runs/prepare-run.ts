@@ -1,0 +1,38 @@
+import { prepareWorkspace } from '@quarterdeck/agent/workspace/prepare-workspace';
+import { describeError } from '../write-log.ts';
+import type { LiveRun, RunDeps } from './live-run.ts';
+import { storeWorkspace } from './run-folder.ts';
+import { openSetupLog } from './setup-log.ts';
+import { uptimeMs } from './time-limit.ts';
+
+/** Makes the run's workspace and stores where it is. A failure becomes the run's failure. */
+export async function prepareRun(deps: RunDeps, run: LiveRun): Promise<void> {
+  const { order } = run.stored;
+  if ((await deps.findProfile(order.profile)) === null) {
+    run.failure = { kind: 'start_failed', message: unknownProfile(order.profile) };
+    return;
+  }
+  const setupLog = openSetupLog(run.folder.setupLog);
+  const signal = AbortSignal.any([run.leaving.signal, run.preparing.signal]);
+  const prepared = await prepareWorkspace({ order, home: deps.home, signal }, setupLog).catch(
+    (error: unknown) => ({
+      ok: false as const,
+      failure: `The workspace could not be made: ${describeError(error)}`,
+    }),
+  );
+  if (signal.aborted) return;
+  if (!prepared.ok) {
+    run.failure = { kind: 'workspace_failed', message: prepared.failure };
+    setupLog(prepared.failure);
+    return;
+  }
+  const { path, branch, notes } = prepared.value;
+  const workspace = { path, branch, notes, preparedAtUptimeMs: uptimeMs() };
+  await storeWorkspace(run.folder, workspace);
+  run.workspace = workspace;
+  deps.link.send({ type: 'starting', runId: run.folder.runId, workspacePath: path, branch });
+}
+
+function unknownProfile(profile: string): string {
+  return `This runner knows no agent "${profile}". Choose another agent, or add ${profile}.json to the profiles folder of its home.`;
+}

@@ -1,0 +1,109 @@
+// All runs of this runner by id, and the way of each server frame to its run.
+import type { RunId } from '@quarterdeck/contract/ids';
+import type { RunOrder } from '@quarterdeck/contract/runner-protocol';
+import type { ServerFrame, Welcome } from '../link/frames.ts';
+import { describeError } from '../write-log.ts';
+import { findStoredRuns } from './adopt-runs.ts';
+import type { RunDeps } from './live-run.ts';
+import type { StoredOrder } from './run-folder.ts';
+import { type RunFolder, runFolder, storeOrder } from './run-folder.ts';
+import type { SupervisedRun } from './supervise-run.ts';
+import { superviseRun } from './supervise-run.ts';
+
+type CommandFrame = Extract<ServerFrame, { type: 'command' }>;
+/** Frames that concern runs. */
+export type RunFrame = Exclude<ServerFrame, { type: 'query' }>;
+
+export interface RunRegistry {
+  /** Runs whose host lives or whose report was not yet acknowledged. */
+  readonly runIds: () => RunId[];
+  /** Takes up the runs found on disk. */
+  readonly adopt: () => Promise<void>;
+  readonly onWelcome: (welcome: Welcome) => void;
+  readonly onFrame: (frame: RunFrame) => void;
+  readonly onDrain: () => void;
+  readonly onDown: () => void;
+  readonly leave: () => Promise<void>;
+}
+
+interface RegistryState {
+  readonly runs: Map<RunId, SupervisedRun>;
+  isUp: boolean;
+  leaseMs: number;
+}
+
+/** A registry without runs. What the server says is worked off in the order it came. */
+export function createRunRegistry(deps: RunDeps): RunRegistry {
+  const state: RegistryState = { runs: new Map(), isUp: false, leaseMs: 0 };
+  let turn = Promise.resolve();
+  const inTurn = (work: () => Promise<void> | void): void => {
+    turn = turn.then(work).catch((error: unknown) => deps.log(describeError(error)));
+  };
+  return {
+    runIds: () => [...state.runs.keys()],
+    adopt: async () => {
+      const found = await findStoredRuns(deps);
+      await Promise.all(found.map(({ folder, stored }) => supervise(deps, state, { folder, stored })));
+    },
+    onWelcome: (welcome) =>
+      inTurn(() => {
+        state.isUp = true;
+        state.leaseMs = welcome.leaseMs;
+        const live = new Map(welcome.runs.map(({ runId, journalSeq }) => [runId, journalSeq]));
+        for (const run of state.runs.values()) run.welcome(live.get(run.runId) ?? null);
+      }),
+    onFrame: (frame) => inTurn(() => route(deps, state, frame)),
+    onDrain: () => {
+      for (const run of state.runs.values()) run.onDrain();
+    },
+    onDown: () =>
+      inTurn(() => {
+        state.isUp = false;
+        for (const run of state.runs.values()) run.onDown();
+      }),
+    leave: async () => {
+      await turn;
+      await Promise.all([...state.runs.values()].map((run) => run.leave()));
+    },
+  };
+}
+
+async function route(deps: RunDeps, state: RegistryState, frame: RunFrame): Promise<void> {
+  if (frame.type === 'beat') {
+    for (const run of state.runs.values()) run.renewLease();
+    return;
+  }
+  const run = state.runs.get(frame.runId);
+  if (frame.type === 'ack') run?.acknowledge(frame.journalSeq);
+  else if (frame.type === 'forget') run?.forget();
+  else if (frame.command.kind === 'start') await start(deps, state, { ...frame, order: frame.command.order });
+  else if (run) run.take(frame.commandId, frame.command);
+  // The run is over and forgotten: there is nobody to hand the command to.
+  else deps.link.send({ type: 'done', commandId: frame.commandId });
+}
+
+async function start(
+  deps: RunDeps,
+  state: RegistryState,
+  { commandId, runId, order }: Pick<CommandFrame, 'commandId' | 'runId'> & { readonly order: RunOrder },
+): Promise<void> {
+  if (!state.runs.has(runId)) {
+    const folder = runFolder(deps.runnerHome, runId);
+    const stored = { order, leaseMs: state.leaseMs };
+    await storeOrder(folder, stored);
+    const run = await supervise(deps, state, { folder, stored });
+    if (state.isUp) run.welcome(0);
+  }
+  deps.link.send({ type: 'done', commandId });
+}
+
+async function supervise(
+  deps: RunDeps,
+  state: RegistryState,
+  { folder, stored }: { readonly folder: RunFolder; readonly stored: StoredOrder },
+): Promise<SupervisedRun> {
+  const run = await superviseRun(deps, folder, stored);
+  state.runs.set(run.runId, run);
+  void run.isOver.then(() => state.runs.delete(run.runId));
+  return run;
+}
