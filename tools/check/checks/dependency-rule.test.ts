@@ -80,6 +80,15 @@ describe('dependency rule', () => {
     expect(rules).toEqual(['no-cycles']);
   });
 
+  it('reads files with using declarations, and the imports inside them', async () => {
+    const rules = await brokenRules({
+      'apps/server/src/a.ts':
+        "await using store = await import('@quarterdeck/testkit/fake'); using b = store;",
+      'apps/server/src/b.ts': 'for (using part of parts()) part.close();',
+    });
+    expect(rules).toEqual(['no-testkit-in-product']);
+  });
+
   it('fails when it read fewer modules than there must be', async () => {
     using project = openProject({});
     const { problems } = await judgeDependencies(project.root, 20);

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import type { Check, Verdict } from '../check.ts';
 import { DEPENDENCY_RULES } from './dependency-rules.ts';
+import { walkUsingDeclarations } from './walk-using.ts';
+
+walkUsingDeclarations();
 
 const FOLDERS = ['packages', 'apps', 'bench', 'e2e', 'tools'];
 
