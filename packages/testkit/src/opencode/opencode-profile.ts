@@ -19,6 +19,8 @@ const HOME_ENV = {
   XDG_DATA_HOME: `${AGENT_HOME}/.local/share`,
   XDG_STATE_HOME: `${AGENT_HOME}/.local/state`,
   XDG_CACHE_HOME: `${AGENT_HOME}/.cache`,
+  // Every start unpacks a library of 5 MB into the temporary folder and leaves it there.
+  TMPDIR: `${AGENT_HOME}/.tmp`,
 };
 
 /**
@@ -40,6 +42,7 @@ export function opencodeProfile({ modelUrl }: { readonly modelUrl: string }): Pr
     files: {
       '.config/opencode/opencode.json': JSON.stringify(opencodeConfig(modelUrl), null, 2),
       ...pluginFiles(),
+      '.tmp/.keep': '',
     },
     exit: 'close-input',
     quirks: { sideChannel: 'opencode' },
