@@ -65,5 +65,6 @@ export const AGENT_TOOLS = {
 } as const satisfies Record<string, AgentTool>;
 
 export type AgentToolName = keyof typeof AGENT_TOOLS;
+export type AgentToolInput<N extends AgentToolName> = z.output<(typeof AGENT_TOOLS)[N]['input']>;
 /** The name our MCP server gives itself; agents show tools as `quarterdeck_task_show`, `mcp__quarterdeck__task_show` and so on. */
 export const MCP_SERVER_NAME = "quarterdeck";

@@ -17,7 +17,12 @@ export { createTask, createTaskIn, GENERAL_PROJECT } from './use-cases/create-ta
 export { linkTasks, linkTasksIn } from './use-cases/link-tasks.ts';
 export { moveTask } from './use-cases/move-task.ts';
 export { settleChildren, settleReadiness } from './use-cases/settle-readiness.ts';
-export { type BoardReadDeps, type BoardReadPorts, type Explainer, showBoard } from './use-cases/show-board.ts';
+export {
+  type BoardReadDeps,
+  type BoardReadPorts,
+  type Explainer,
+  showBoard,
+} from './use-cases/show-board.ts';
 export { showCard, showTask } from './use-cases/show-task.ts';
 export { unlinkTasks } from './use-cases/unlink-tasks.ts';
 export { updateTask } from './use-cases/update-task.ts';

@@ -44,6 +44,8 @@ export interface ReadyFilter {
 }
 
 export interface LinkStore {
+  /** Keeps other transactions from adding links until this one ends, so that two of them cannot close a cycle together. */
+  lock(): Promise<void>;
   /** False when the link was there already. */
   insert(link: Link, at: number): Promise<boolean>;
   /** False when there was none. */
@@ -63,7 +65,9 @@ export interface CommentStore {
 
 /** What the board needs to know of a project. */
 export interface ProjectLookup {
-  find(projectId: ProjectId): Promise<{ id: ProjectId; kind: 'git' | 'folder'; defaultProfile: string | null } | null>;
+  find(
+    projectId: ProjectId,
+  ): Promise<{ id: ProjectId; kind: 'git' | 'folder'; defaultProfile: string | null } | null>;
 }
 
 export type StatusCounts = Readonly<Partial<Record<TaskStatus, number>>>;

@@ -1,3 +1,8 @@
 export type { FleetDeps, FleetPorts, RunnerRecord, RunnerStore } from './ports.ts';
-export { connectRunner, disconnectRunner, forgetConnections, recordAgents } from './use-cases/connect-runner.ts';
+export {
+  connectRunner,
+  disconnectRunner,
+  forgetConnections,
+  recordAgents,
+} from './use-cases/connect-runner.ts';
 export { mergeAgents, showFleet } from './use-cases/show-fleet.ts';

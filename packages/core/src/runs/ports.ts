@@ -38,7 +38,11 @@ export interface RunStore {
   liveOfRunner(runnerId: RunnerId): Promise<RunRecord[]>;
   countLive(): Promise<LiveCounts>;
   /** Extends the lease of the runner's live runs named, to `leaseExpiresAt`. */
-  extendLeases(runnerId: RunnerId, runIds: readonly RunId[], lease: { at: number; expiresAt: number }): Promise<void>;
+  extendLeases(
+    runnerId: RunnerId,
+    runIds: readonly RunId[],
+    lease: { at: number; expiresAt: number },
+  ): Promise<void>;
   /** Live runs whose deadline or lease is due at `now`. */
   due(now: number): Promise<RunRecord[]>;
   /** The earliest deadline or lease end of a live run. */

@@ -19,7 +19,12 @@ interface StopInput {
  * here on nothing it says changes the task. Stopping twice is fine.
  */
 export async function stopRun(
-  deps: { readonly runs: RunStore; readonly commands: CommandOutbox; readonly events: EventLog; readonly ids: Ids },
+  deps: {
+    readonly runs: RunStore;
+    readonly commands: CommandOutbox;
+    readonly events: EventLog;
+    readonly ids: Ids;
+  },
   input: StopInput,
 ): Promise<void> {
   const { run, because, actor, now } = input;

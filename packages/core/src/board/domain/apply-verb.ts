@@ -5,14 +5,31 @@ import { TRANSITIONS, type TaskVerb } from '@quarterdeck/contract/transitions';
 
 /** What a verb carries beside the move itself; absent fields stay as they are. */
 export type VerbChanges = Partial<
-  Pick<Task, 'result' | 'blockReason' | 'blockKind' | 'scheduledAt' | 'currentRunId' | 'claimLock' | 'claimExpiresAt' | 'isHeld' | 'retryAt' | 'failureCount' | 'lastFailure'>
+  Pick<
+    Task,
+    | 'result'
+    | 'blockReason'
+    | 'blockKind'
+    | 'scheduledAt'
+    | 'currentRunId'
+    | 'claimLock'
+    | 'claimExpiresAt'
+    | 'isHeld'
+    | 'retryAt'
+    | 'failureCount'
+    | 'lastFailure'
+  >
 >;
 
 /**
  * Moves a task by one verb of the transition table, or refuses. Leaving `running` gives up the claim, leaving `blocked` forgets the
  * reason, entering `done` or `running` stamps the time. Guards that need other rows (open parents) are the caller's.
  */
-export function applyVerb(task: Task, verb: TaskVerb, move: { readonly now: number; readonly changes?: VerbChanges }): Result<Task> {
+export function applyVerb(
+  task: Task,
+  verb: TaskVerb,
+  move: { readonly now: number; readonly changes?: VerbChanges },
+): Result<Task> {
   const transition = TRANSITIONS[verb];
   if (!transition.from.includes(task.status)) {
     return refuse('transition_refused', {

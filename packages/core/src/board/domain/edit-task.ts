@@ -18,12 +18,15 @@ export function editTask(task: Task, patch: TaskPatch, now: number): Result<Edit
     ...(patch.body !== undefined && patch.body !== null ? { body: patch.body } : {}),
     ...(patch.priority !== undefined && patch.priority !== null ? { priority: patch.priority } : {}),
     ...(patch.result !== undefined && patch.result !== null ? { result: patch.result } : {}),
-    ...(patch.scheduledAt !== undefined && patch.scheduledAt !== null ? { scheduledAt: patch.scheduledAt } : {}),
+    ...(patch.scheduledAt !== undefined && patch.scheduledAt !== null
+      ? { scheduledAt: patch.scheduledAt }
+      : {}),
     ...(patch.assignee !== undefined && patch.assignee !== null ? { assignee } : {}),
   };
   const fields = (Object.keys(wanted) as (keyof Task)[]).filter((field) => wanted[field] !== task[field]);
   if (fields.length === 0) return ok({ task, fields });
-  if (fields.includes('assignee') && task.status === 'running') return refuse('assign_while_running', { taskId: task.id });
+  if (fields.includes('assignee') && task.status === 'running')
+    return refuse('assign_while_running', { taskId: task.id });
   const freshAgent = fields.includes('assignee') ? { failureCount: 0, retryAt: null, lastFailure: null } : {};
   return ok({ task: { ...task, ...wanted, ...freshAgent, updatedAt: now }, fields });
 }

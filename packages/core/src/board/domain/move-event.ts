@@ -33,7 +33,11 @@ export function moveEvent(verb: TaskVerb, move: Move): EventDraft {
     case 'requestReview':
       return { ...subject, kind: 'task.review_requested', payload: { ...moved, summary: after.result } };
     case 'block':
-      return { ...subject, kind: 'task.blocked', payload: { ...moved, reason: after.blockReason, kind: after.blockKind ?? 'other' } };
+      return {
+        ...subject,
+        kind: 'task.blocked',
+        payload: { ...moved, reason: after.blockReason, kind: after.blockKind ?? 'other' },
+      };
     case 'unblock':
       return { ...subject, kind: 'task.unblocked', payload: moved };
     case 'schedule':

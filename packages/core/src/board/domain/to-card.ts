@@ -25,7 +25,9 @@ export function toCard(task: Task, facts: CardFacts): TaskCard {
     linkCounts: { parents: parents.length, children: children.length },
     commentCount: facts.commentCount,
     progress: children.length === 0 ? null : { done, total: children.length },
-    waitsFor: parents.filter((parent) => !SATISFIED_STATUSES.includes(parent.status)).map((parent) => parent.id),
+    waitsFor: parents
+      .filter((parent) => !SATISFIED_STATUSES.includes(parent.status))
+      .map((parent) => parent.id),
     run: facts.run && glanceAt(facts.run),
     pendingApprovals: facts.pendingApprovals,
     waiting: facts.waiting,

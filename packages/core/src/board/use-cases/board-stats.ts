@@ -6,5 +6,9 @@ import type { BoardDeps } from '../ports.ts';
 export async function boardStats(deps: Pick<BoardDeps, 'db' | 'clock'>): Promise<Result<BoardStats>> {
   const now = deps.clock.now();
   const { oldestReadyAt, ...counts } = await deps.db.read((ports) => ports.tasks.stats());
-  return ok({ ...counts, oldestReadyAgeSeconds: oldestReadyAt === null ? null : Math.floor((now - oldestReadyAt) / 1000), now });
+  return ok({
+    ...counts,
+    oldestReadyAgeSeconds: oldestReadyAt === null ? null : Math.floor((now - oldestReadyAt) / 1000),
+    now,
+  });
 }

@@ -13,7 +13,11 @@ export async function bulkUpdateTasks(
   const { bulk, actor } = input;
   const ids = bulk.ids.filter((id) => id !== '');
   if (ids.length === 0) return refuse('ids_required');
-  const patch = { assignee: bulk.assignee, priority: bulk.priority, status: bulk.archive ? 'archived' : bulk.status };
+  const patch = {
+    assignee: bulk.assignee,
+    priority: bulk.priority,
+    status: bulk.archive ? 'archived' : bulk.status,
+  };
   const results: BulkResults['results'] = [];
   for (const id of ids) {
     const done = await updateTask(deps, { taskId: id as TaskId, patch, actor });

@@ -11,7 +11,10 @@ interface CommentOnTask {
 }
 
 /** Adds a comment; blank text and unknown tasks are refused. */
-export async function commentOnTask(deps: Pick<BoardDeps, 'db' | 'clock'>, input: CommentOnTask): Promise<Result<Comment>> {
+export async function commentOnTask(
+  deps: Pick<BoardDeps, 'db' | 'clock'>,
+  input: CommentOnTask,
+): Promise<Result<Comment>> {
   return deps.db.write((ports) => commentOnTaskIn(ports, { ...input, now: deps.clock.now() }));
 }
 
@@ -27,7 +30,16 @@ export async function commentOnTaskIn(
   if (task === null) return refuse('task_not_found', { taskId: input.taskId });
   const comment = await ports.comments.insert({ taskId: task.id, author, body, createdAt: now });
   await ports.events.append(
-    [{ kind: 'task.commented', actor: author, taskId: task.id, projectId: task.projectId, runId: null, payload: { comment } }],
+    [
+      {
+        kind: 'task.commented',
+        actor: author,
+        taskId: task.id,
+        projectId: task.projectId,
+        runId: null,
+        payload: { comment },
+      },
+    ],
     now,
   );
   return ok(comment);

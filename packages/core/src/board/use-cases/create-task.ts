@@ -20,7 +20,9 @@ interface CreateTask {
  * idempotency key gives the same task, also when two requests race.
  */
 export async function createTask(deps: BoardDeps, input: CreateTask): Promise<Result<Task>> {
-  return deps.db.write((ports) => createTaskIn({ ...ports, ids: deps.ids }, { ...input, now: deps.clock.now() }));
+  return deps.db.write((ports) =>
+    createTaskIn({ ...ports, ids: deps.ids }, { ...input, now: deps.clock.now() }),
+  );
 }
 
 /** The same inside a transaction the caller owns. */
@@ -34,14 +36,28 @@ export async function createTaskIn(
   const projectId = (input.task.projectId ?? GENERAL_PROJECT) as ProjectId;
   const project = await ports.projects.find(projectId);
   if (project === null) return refuse('project_not_found', { projectId });
-  const workspaceKind: WorkspaceKind = input.task.workspaceKind ?? (project.kind === 'git' ? 'worktree' : 'scratch');
+  const workspaceKind: WorkspaceKind =
+    input.task.workspaceKind ?? (project.kind === 'git' ? 'worktree' : 'scratch');
   const workspace = checkWorkspace(workspaceKind, input.task.workspacePath ?? null);
   if (!workspace.ok) return workspace;
   const parents = await knownParents(ports, input.task.parents ?? []);
   if (!parents.ok) return parents;
 
-  const draft = draftTask({ task: input.task, title, workspaceKind, id: ports.ids.next('t') as TaskId, project, actor, now });
-  const status = firstStatus({ parents: parents.value, isTriage: input.task.triage ?? false, scheduledAt: draft.scheduledAt, now });
+  const draft = draftTask({
+    task: input.task,
+    title,
+    workspaceKind,
+    id: ports.ids.next('t') as TaskId,
+    project,
+    actor,
+    now,
+  });
+  const status = firstStatus({
+    parents: parents.value,
+    isTriage: input.task.triage ?? false,
+    scheduledAt: draft.scheduledAt,
+    now,
+  });
   const { task, isNew } = await ports.tasks.insert({ ...draft, status });
   if (!isNew) return ok(task);
   const subject = { actor, taskId: task.id, projectId: task.projectId, runId: null };

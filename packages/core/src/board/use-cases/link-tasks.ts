@@ -17,18 +17,34 @@ export async function linkTasks(deps: BoardDeps, input: LinkTasks): Promise<Resu
 }
 
 /** The same inside a transaction the caller owns. */
-export async function linkTasksIn(ports: BoardPorts, input: LinkTasks & { readonly now: number }): Promise<Result<Link>> {
+export async function linkTasksIn(
+  ports: BoardPorts,
+  input: LinkTasks & { readonly now: number },
+): Promise<Result<Link>> {
   const { parentId, childId, actor, now } = input;
   if (parentId === childId) return refuse('link_self', { taskId: parentId });
-  const [parent, child] = [await ports.tasks.find(parentId as TaskId), await ports.tasks.find(childId as TaskId)];
+  const [parent, child] = [
+    await ports.tasks.find(parentId as TaskId),
+    await ports.tasks.find(childId as TaskId),
+  ];
   if (parent === null) return refuse('link_unknown_task', { taskId: parentId });
   if (child === null) return refuse('link_unknown_task', { taskId: childId });
+  await ports.links.lock();
   const cycle = await pathDown(ports, child.id, parent.id);
   if (cycle !== null) return refuse('link_cycle', { cycle: [parent.id, ...cycle].join(' → ') });
   const link = { parentId: parent.id, childId: child.id };
   if (!(await ports.links.insert(link, now))) return refuse('link_duplicate', link);
   await ports.events.append(
-    [{ kind: 'task.linked', actor, taskId: child.id, projectId: child.projectId, runId: null, payload: link }],
+    [
+      {
+        kind: 'task.linked',
+        actor,
+        taskId: child.id,
+        projectId: child.projectId,
+        runId: null,
+        payload: link,
+      },
+    ],
     now,
   );
   await settleReadiness(ports, child, { actor, now });

@@ -30,7 +30,12 @@ export async function moveTask(ports: BoardPorts & { readonly ids: Ids }, move: 
   if (moved.value.status === 'ready') {
     const open = await ports.links.openParentsOf(task.id);
     if (open.length > 0) {
-      return refuse('transition_refused', { taskId: task.id, from: task.status, to: 'ready', reason: `it waits for ${open.join(', ')}` });
+      return refuse('transition_refused', {
+        taskId: task.id,
+        from: task.status,
+        to: 'ready',
+        reason: `it waits for ${open.join(', ')}`,
+      });
     }
   }
   await ports.tasks.save(moved.value);
@@ -45,7 +50,13 @@ export async function moveTask(ports: BoardPorts & { readonly ids: Ids }, move: 
   await ports.events.append([event], now);
   if (task.currentRunId !== null && moved.value.currentRunId === null && move.byPerson) {
     const run = await ports.runs.find(task.currentRunId);
-    if (run) await stopRun(ports, { run, because: move.because || `${actor} moved the task to ${moved.value.status}`, actor, now });
+    if (run)
+      await stopRun(ports, {
+        run,
+        because: move.because || `${actor} moved the task to ${moved.value.status}`,
+        actor,
+        now,
+      });
   }
   if (changesChildren(task, moved.value)) await settleChildren(ports, [task.id], { actor, now });
   return ok(moved.value);

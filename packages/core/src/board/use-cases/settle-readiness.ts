@@ -17,7 +17,10 @@ export async function settleReadiness(ports: Ports, task: Task, moment: Moment):
   const openParents = await ports.links.openParentsOf(task.id);
   const verb = readinessVerb(task, { openParents: openParents.length, now: moment.now });
   if (verb === null) return task;
-  const moved = applyVerb(task, verb, { now: moment.now, changes: verb === 'schedule' ? { scheduledAt: task.scheduledAt } : {} });
+  const moved = applyVerb(task, verb, {
+    now: moment.now,
+    changes: verb === 'schedule' ? { scheduledAt: task.scheduledAt } : {},
+  });
   if (!moved.ok) return task;
   await ports.tasks.save(moved.value);
   const because = `waits for ${openParents.join(', ')}`;
@@ -29,7 +32,11 @@ export async function settleReadiness(ports: Ports, task: Task, moment: Moment):
 }
 
 /** After a task became satisfied, or stopped being so: promotes the children that waited for it, or sends ready ones back. */
-export async function settleChildren(ports: Ports, taskIds: readonly TaskId[], moment: Moment): Promise<void> {
+export async function settleChildren(
+  ports: Ports,
+  taskIds: readonly TaskId[],
+  moment: Moment,
+): Promise<void> {
   const links = await ports.links.childrenOf(taskIds);
   const children = await ports.tasks.findMany([...new Set(links.map((link) => link.childId))]);
   for (const child of children) await settleReadiness(ports, child, moment);

@@ -29,7 +29,10 @@ export async function showBoard(deps: BoardReadDeps, query: BoardQuery): Promise
   return ok(await deps.db.read((ports) => readBoard(deps, { ports, query })));
 }
 
-async function readBoard(deps: BoardReadDeps, input: { ports: BoardReadPorts; query: BoardQuery }): Promise<Board> {
+async function readBoard(
+  deps: BoardReadDeps,
+  input: { ports: BoardReadPorts; query: BoardQuery },
+): Promise<Board> {
   const { ports, query } = input;
   const latestEventId = await ports.events.latestSeq();
   const { tenant, project, includeArchived } = query;

@@ -30,7 +30,10 @@ export async function showTask(deps: TaskReadDeps, taskId: string): Promise<Resu
       waiting: waiting[0] ?? null,
       now: deps.clock.now(),
     });
-    const links = { parents: relatives.parents.map((it) => it.id), children: relatives.children.map((it) => it.id) };
+    const links = {
+      parents: relatives.parents.map((it) => it.id),
+      children: relatives.children.map((it) => it.id),
+    };
     return ok({ task: card, comments, links, runs: runs.map(publicRun), waiting, seq });
   });
 }

@@ -16,7 +16,16 @@ export async function unlinkTasks(
     if (child === null) return ok({ ok: true });
     const { actor } = input;
     await ports.events.append(
-      [{ kind: 'task.unlinked', actor, taskId: child.id, projectId: child.projectId, runId: null, payload: link }],
+      [
+        {
+          kind: 'task.unlinked',
+          actor,
+          taskId: child.id,
+          projectId: child.projectId,
+          runId: null,
+          payload: link,
+        },
+      ],
       now,
     );
     await settleReadiness(ports, child, { actor, now });

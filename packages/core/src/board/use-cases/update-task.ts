@@ -21,11 +21,16 @@ type Ports = BoardPorts & Pick<BoardDeps, 'ids'>;
  * the transition table. A status it already has is no move.
  */
 export async function updateTask(deps: BoardDeps, input: UpdateTask): Promise<Result<Task>> {
-  return deps.db.write((ports) => updateTaskIn({ ...ports, ids: deps.ids }, { ...input, now: deps.clock.now() }));
+  return deps.db.write((ports) =>
+    updateTaskIn({ ...ports, ids: deps.ids }, { ...input, now: deps.clock.now() }),
+  );
 }
 
 /** The same inside a transaction the caller owns. */
-export async function updateTaskIn(ports: Ports, input: UpdateTask & { readonly now: number }): Promise<Result<Task>> {
+export async function updateTaskIn(
+  ports: Ports,
+  input: UpdateTask & { readonly now: number },
+): Promise<Result<Task>> {
   const { taskId, patch, actor, now } = input;
   const task = await ports.tasks.find(taskId);
   if (task === null) return refuse('task_not_found', { taskId });
@@ -43,14 +48,19 @@ export async function updateTaskIn(ports: Ports, input: UpdateTask & { readonly 
   return changeStatus(ports, { task: after, to: status.data, patch, actor, now });
 }
 
-function editEvents(before: Task, after: Task, edit: { fields: readonly string[]; actor: string }): EventDraft[] {
+function editEvents(
+  before: Task,
+  after: Task,
+  edit: { fields: readonly string[]; actor: string },
+): EventDraft[] {
   const subject = { actor: edit.actor, taskId: after.id, projectId: after.projectId, runId: null };
   const rest = edit.fields.filter((field) => field !== 'assignee');
   const drafts: EventDraft[] = [];
   if (rest.length < edit.fields.length) {
     drafts.push({ ...subject, kind: 'task.assigned', payload: { task: after, from: before.assignee } });
   }
-  if (rest.length > 0) drafts.push({ ...subject, kind: 'task.edited', payload: { task: after, fields: [...rest] } });
+  if (rest.length > 0)
+    drafts.push({ ...subject, kind: 'task.edited', payload: { task: after, fields: [...rest] } });
   return drafts;
 }
 
@@ -72,7 +82,8 @@ async function changeStatus(ports: Ports, change: StatusChange): Promise<Result<
       reason: 'only the dispatcher starts runs; move it to ready and it starts as soon as an agent is free',
     });
   }
-  if (to === 'scheduled' && (task.scheduledAt === null || task.scheduledAt <= now)) return refuse('schedule_time_required');
+  if (to === 'scheduled' && (task.scheduledAt === null || task.scheduledAt <= now))
+    return refuse('schedule_time_required');
   const isFreshStart = to === 'ready' || to === 'todo';
   return moveTask(ports, {
     task,

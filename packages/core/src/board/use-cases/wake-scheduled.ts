@@ -6,7 +6,8 @@ import { settleReadiness } from './settle-readiness.ts';
 export async function wakeScheduled(deps: Pick<BoardDeps, 'db' | 'clock'>): Promise<void> {
   await deps.db.write(async (ports) => {
     const now = deps.clock.now();
-    for (const task of await ports.tasks.dueScheduled(now)) await settleReadiness(ports, task, { actor: 'clock', now });
+    for (const task of await ports.tasks.dueScheduled(now))
+      await settleReadiness(ports, task, { actor: 'clock', now });
     return ok(null);
   });
 }

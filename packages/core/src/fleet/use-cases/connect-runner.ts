@@ -18,7 +18,16 @@ export async function connectRunner(deps: FleetDeps, input: ConnectRunner): Prom
     const now = deps.clock.now();
     await ports.runners.save({ id: runnerId, name, capacity, agents, isConnected: true, lastSeenAt: now });
     await ports.events.append(
-      [{ kind: 'runner.connected', actor: `runner:${name}`, taskId: null, projectId: null, runId: null, payload: { runnerId, name } }],
+      [
+        {
+          kind: 'runner.connected',
+          actor: `runner:${name}`,
+          taskId: null,
+          projectId: null,
+          runId: null,
+          payload: { runnerId, name },
+        },
+      ],
       now,
     );
     return ok(await ports.runs.liveOfRunner(runnerId));
@@ -46,7 +55,16 @@ export async function disconnectRunner(deps: FleetDeps, runnerId: RunnerId): Pro
     await ports.runners.save({ ...runner, isConnected: false, lastSeenAt: now });
     const { name } = runner;
     await ports.events.append(
-      [{ kind: 'runner.disconnected', actor: `runner:${name}`, taskId: null, projectId: null, runId: null, payload: { runnerId, name } }],
+      [
+        {
+          kind: 'runner.disconnected',
+          actor: `runner:${name}`,
+          taskId: null,
+          projectId: null,
+          runId: null,
+          payload: { runnerId, name },
+        },
+      ],
       now,
     );
     return ok(null);

@@ -9,7 +9,11 @@ export async function showFleet(deps: FleetDeps): Promise<Result<Fleet>> {
     const runners = await ports.runners.list();
     const live = await ports.runs.countLive();
     return ok({
-      runners: runners.map((runner) => ({ ...runner, agents: [...runner.agents], liveRuns: live.byRunner.get(runner.id) ?? 0 })),
+      runners: runners.map((runner) => ({
+        ...runner,
+        agents: [...runner.agents],
+        liveRuns: live.byRunner.get(runner.id) ?? 0,
+      })),
       agents: mergeAgents(runners, live),
     });
   });

@@ -32,7 +32,8 @@ export async function addProject(deps: PlanningDeps, input: AddProject): Promise
     };
     const known = await ports.projects.findByPath(folder.path);
     if (known !== null) return refuse('project_exists', { path: folder.path, projectId: known.id });
-    if (!(await ports.projects.insert(project))) return refuse('project_exists', { path: folder.path, projectId: project.id });
+    if (!(await ports.projects.insert(project)))
+      return refuse('project_exists', { path: folder.path, projectId: project.id });
     const subject = { actor, taskId: null, projectId: project.id, runId: null };
     await ports.events.append([{ ...subject, kind: 'project.added', payload: { project } }], now);
     return ok(project);

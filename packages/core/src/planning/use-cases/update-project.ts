@@ -16,7 +16,10 @@ export async function updateProject(
     const changed: Project = { ...project, ...patch };
     await ports.projects.save(changed);
     const subject = { actor, taskId: null, projectId: project.id, runId: null };
-    await ports.events.append([{ ...subject, kind: 'project.changed', payload: { project: changed } }], deps.clock.now());
+    await ports.events.append(
+      [{ ...subject, kind: 'project.changed', payload: { project: changed } }],
+      deps.clock.now(),
+    );
     return ok(changed);
   });
 }

@@ -21,14 +21,24 @@ export async function promptSession(
     const session = await ports.sessions.find(sessionId as SessionId);
     if (session === null) return refuse('session_not_found', { sessionId });
     const run = session.runId && (await ports.runs.find(session.runId));
-    if (!run || run.status === 'ended' || run.status === 'stopping') return refuse('run_not_live', { runId: session.runId });
+    if (!run || run.status === 'ended' || run.status === 'stopping')
+      return refuse('run_not_live', { runId: session.runId });
     const now = deps.clock.now();
     const command: RunCommand = { kind: 'prompt', text, author: actor };
     const commandId = deps.ids.next('c') as CommandId;
     await ports.commands.enqueue([{ commandId, runId: run.id, runnerId: run.runnerId, command }], now);
     const { taskId, projectId, id: runId } = run;
     await ports.events.append(
-      [{ kind: 'session.prompted', actor, taskId, projectId, runId, payload: { sessionId: session.id, text } }],
+      [
+        {
+          kind: 'session.prompted',
+          actor,
+          taskId,
+          projectId,
+          runId,
+          payload: { sessionId: session.id, text },
+        },
+      ],
       now,
     );
     return ok({ ok: true as const });

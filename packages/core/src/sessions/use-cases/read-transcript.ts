@@ -11,7 +11,10 @@ interface Deps {
 }
 
 /** The items of a conversation written after revision `since` (0 for all), by place. */
-export async function readTranscript(deps: Deps, input: { readonly sessionId: string; readonly since: number }): Promise<Result<Transcript>> {
+export async function readTranscript(
+  deps: Deps,
+  input: { readonly sessionId: string; readonly since: number },
+): Promise<Result<Transcript>> {
   return deps.db.read(async ({ sessions }) => {
     const session = await sessions.find(input.sessionId as SessionId);
     if (session === null) return refuse('session_not_found', input);

@@ -15,7 +15,10 @@ interface RecordJournal {
  * Takes in lines of an agent host's journal, in order and once each: lines the run already has are skipped, a gap leaves the rest
  * for the runner to send again. Everything the lines cause is in the same transaction. Returns the last line taken in.
  */
-export async function recordJournal<P extends SessionPorts>(deps: SessionDeps<P>, input: RecordJournal): Promise<Result<number>> {
+export async function recordJournal<P extends SessionPorts>(
+  deps: SessionDeps<P>,
+  input: RecordJournal,
+): Promise<Result<number>> {
   let done: Intake<P> | null = null;
   const result = await deps.db.write(async (ports) => {
     done = null;

@@ -16,7 +16,13 @@ export interface Intake<Ports extends SessionPorts> {
   readonly stored: StoredItem[];
 }
 type Entry<K extends JournalEntry['kind']> = Extract<JournalEntry, { kind: K }>;
-type Take = { [K in JournalEntry['kind']]: <P extends SessionPorts>(intake: Intake<P>, entry: Entry<K>, at: number) => Promise<void> | void };
+type Take = {
+  [K in JournalEntry['kind']]: <P extends SessionPorts>(
+    intake: Intake<P>,
+    entry: Entry<K>,
+    at: number,
+  ) => Promise<void> | void;
+};
 
 async function putItem<P extends SessionPorts>(intake: Intake<P>, item: TranscriptItem): Promise<void> {
   const rev = intake.session.rev + 1;
@@ -39,7 +45,16 @@ const take: Take = {
     change(intake, { startedAt: at, ...(isOpen ? { status: 'working', deadlineAt: null } : {}) });
     const { id: runId, taskId, projectId } = intake.run;
     await intake.ports.events.append(
-      [{ kind: 'run.started', actor: `run:${runId}`, taskId, projectId, runId, payload: { run: publicRun(intake.run) } }],
+      [
+        {
+          kind: 'run.started',
+          actor: `run:${runId}`,
+          taskId,
+          projectId,
+          runId,
+          payload: { run: publicRun(intake.run) },
+        },
+      ],
       intake.now,
     );
     const text = `${entry.agentName} ${entry.agentVersion}`.trim();
@@ -54,7 +69,12 @@ const take: Take = {
   },
   async permission(intake, entry, at) {
     const { requestId, detail } = entry;
-    const raised = await raisePermission(intake.ports, { run: intake.run, requestId, detail, now: intake.now });
+    const raised = await raisePermission(intake.ports, {
+      run: intake.run,
+      requestId,
+      detail,
+      now: intake.now,
+    });
     await putItem(intake, {
       kind: 'permission',
       itemId: `permission:${requestId}`,
@@ -71,7 +91,11 @@ const take: Take = {
     const proposal = await pendingRequest(intake, requestId);
     if (proposal && outcome === 'withdrawn') {
       const actor = `run:${intake.run.id}`;
-      await withdrawProposals(intake.ports, [proposal], { because: because ?? 'the turn is over', actor, now: intake.now });
+      await withdrawProposals(intake.ports, [proposal], {
+        because: because ?? 'the turn is over',
+        actor,
+        now: intake.now,
+      });
     }
     const known = await intake.ports.sessions.findItem(intake.session.id, `permission:${requestId}`);
     if (known?.item.kind !== 'permission') return;
@@ -88,7 +112,13 @@ const take: Take = {
   },
   async failure(intake, entry, at) {
     change(intake, { failureHint: entry.hint, limitResetAt: entry.resetAt, error: entry.message });
-    await putItem(intake, { kind: 'notice', itemId: `failure:${intake.session.rev}`, at, level: 'error', text: entry.message });
+    await putItem(intake, {
+      kind: 'notice',
+      itemId: `failure:${intake.session.rev}`,
+      at,
+      level: 'error',
+      text: entry.message,
+    });
   },
   async exited(intake, entry) {
     intake.session = { ...intake.session, turn: 'ended' };
@@ -100,12 +130,23 @@ const take: Take = {
     }
     const pending = await intake.ports.proposals.pendingOfRun(run.id);
     const actor = `run:${run.id}`;
-    await withdrawProposals(intake.ports, pending, { because: 'the agent has ended', actor, now: intake.now });
+    await withdrawProposals(intake.ports, pending, {
+      because: 'the agent has ended',
+      actor,
+      now: intake.now,
+    });
   },
 };
 
 /** Takes one entry of an agent host's journal into the run, its conversation and its proposals. */
-export async function takeInLine<P extends SessionPorts>(intake: Intake<P>, line: { at: number; entry: JournalEntry }): Promise<void> {
-  const handler = take[line.entry.kind] as (intake: Intake<P>, entry: JournalEntry, at: number) => Promise<void> | void;
+export async function takeInLine<P extends SessionPorts>(
+  intake: Intake<P>,
+  line: { at: number; entry: JournalEntry },
+): Promise<void> {
+  const handler = take[line.entry.kind] as (
+    intake: Intake<P>,
+    entry: JournalEntry,
+    at: number,
+  ) => Promise<void> | void;
   await handler(intake, line.entry, line.at);
 }

@@ -3,7 +3,9 @@ import { MCP_SERVER_NAME } from '@quarterdeck/contract/agent-tools';
 import type { PermissionDetail } from '@quarterdeck/contract/proposal';
 import { matchesPattern, type PermissionRule } from './permission-rule.ts';
 
-export type PolicyAnswer = { readonly decision: 'allow'; readonly because: string } | { readonly decision: 'ask' };
+export type PolicyAnswer =
+  | { readonly decision: 'allow'; readonly because: string }
+  | { readonly decision: 'ask' };
 
 interface PolicyFacts {
   readonly workspacePath: string | null;
@@ -20,12 +22,14 @@ const WRITES = new Set(['edit', 'delete', 'move']);
  * person made apply, everything else is asked.
  */
 export function decidePermission(detail: PermissionDetail, facts: PolicyFacts): PolicyAnswer {
-  if (OWN_TOOL.test(detail.mcpTool ?? '')) return { decision: 'allow', because: 'a tool of Quarterdeck itself' };
+  if (OWN_TOOL.test(detail.mcpTool ?? ''))
+    return { decision: 'allow', because: 'a tool of Quarterdeck itself' };
   const rule = facts.rules.find((candidate) => matchesPattern(detail, candidate.pattern));
   if (rule) return { decision: 'allow', because: `allowed for this ${rule.scope} by ${rule.createdBy}` };
   if (detail.mcpTool !== null || detail.command !== null) return { decision: 'ask' };
   const isInside = detail.paths.every((path) => isWithin(facts.workspacePath, path));
-  if (READS.has(detail.toolKind) && isInside) return { decision: 'allow', because: 'reading in the workspace' };
+  if (READS.has(detail.toolKind) && isInside)
+    return { decision: 'allow', because: 'reading in the workspace' };
   if (WRITES.has(detail.toolKind) && isInside && detail.paths.length > 0) {
     return { decision: 'allow', because: 'a change inside the workspace' };
   }

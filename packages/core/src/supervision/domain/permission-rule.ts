@@ -50,5 +50,7 @@ export function matchesPattern(detail: PermissionDetail, pattern: RulePattern): 
   const command = detail.command?.trim();
   if (command === undefined) return false;
   if (!pattern.isPrefix) return command === pattern.command;
-  return !SHELL_SYNTAX.test(command) && (command === pattern.command || command.startsWith(`${pattern.command} `));
+  return (
+    !SHELL_SYNTAX.test(command) && (command === pattern.command || command.startsWith(`${pattern.command} `))
+  );
 }

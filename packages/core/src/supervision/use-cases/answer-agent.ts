@@ -17,7 +17,14 @@ export async function answerAgent(
   const { run, requestId, decision, by, now } = answer;
   const commandId = ports.ids.next('c') as CommandId;
   await ports.commands.enqueue(
-    [{ commandId, runId: run.id, runnerId: run.runnerId, command: { kind: 'answer', requestId, decision, by } }],
+    [
+      {
+        commandId,
+        runId: run.id,
+        runnerId: run.runnerId,
+        command: { kind: 'answer', requestId, decision, by },
+      },
+    ],
     now,
   );
 }

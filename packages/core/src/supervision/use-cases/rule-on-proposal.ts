@@ -18,7 +18,10 @@ type Ports = SupervisionPorts & { readonly ids: Ids };
  * Allows or denies a proposal; the answer goes to the agent. A wider scope becomes a rule, which also answers what else waits
  * under it. Ruling the same way twice is fine; a settled proposal cannot be ruled otherwise.
  */
-export async function ruleOnProposal(deps: SupervisionDeps, input: RuleOnProposal): Promise<Result<Proposal>> {
+export async function ruleOnProposal(
+  deps: SupervisionDeps,
+  input: RuleOnProposal,
+): Promise<Result<Proposal>> {
   const { proposalId, ruling } = input;
   return deps.db.write(async (transaction) => {
     const ports = { ...transaction, ids: deps.ids };
@@ -26,10 +29,12 @@ export async function ruleOnProposal(deps: SupervisionDeps, input: RuleOnProposa
     if (proposal === null) return refuse('proposal_not_found', { proposalId });
     const status = ruling.decision === 'allow' ? 'allowed' : 'denied';
     if (proposal.status === status) return ok(proposal);
-    if (proposal.status !== 'pending') return refuse('proposal_settled', { proposalId, status: proposal.status });
+    if (proposal.status !== 'pending')
+      return refuse('proposal_settled', { proposalId, status: proposal.status });
     const now = deps.clock.now();
     const ruled = await settle(ports, proposal, { ...input, now });
-    const pattern = ruling.decision === 'allow' && ruling.scope !== 'once' ? patternFor(proposal.detail) : null;
+    const pattern =
+      ruling.decision === 'allow' && ruling.scope !== 'once' ? patternFor(proposal.detail) : null;
     if (pattern && ruling.scope && ruling.scope !== 'once') {
       const scopeId = ruling.scope === 'task' ? proposal.taskId : proposal.projectId;
       await ports.rules.insert({
@@ -46,7 +51,11 @@ export async function ruleOnProposal(deps: SupervisionDeps, input: RuleOnProposa
   });
 }
 
-async function settle(ports: Ports, proposal: Proposal, input: RuleOnProposal & { now: number }): Promise<Proposal> {
+async function settle(
+  ports: Ports,
+  proposal: Proposal,
+  input: RuleOnProposal & { now: number },
+): Promise<Proposal> {
   const { ruling, actor, now } = input;
   const ruled: Proposal = {
     ...proposal,
@@ -58,9 +67,19 @@ async function settle(ports: Ports, proposal: Proposal, input: RuleOnProposal & 
   };
   await ports.proposals.save(ruled);
   const { taskId, projectId, runId } = proposal;
-  await ports.events.append([{ kind: 'proposal.ruled', actor, taskId, projectId, runId, payload: { proposal: ruled } }], now);
+  await ports.events.append(
+    [{ kind: 'proposal.ruled', actor, taskId, projectId, runId, payload: { proposal: ruled } }],
+    now,
+  );
   const run = await ports.runs.find(runId);
-  if (run) await answerAgent(ports, { run, requestId: proposal.requestId, decision: ruling.decision, by: actor, now });
+  if (run)
+    await answerAgent(ports, {
+      run,
+      requestId: proposal.requestId,
+      decision: ruling.decision,
+      by: actor,
+      now,
+    });
   return ruled;
 }
 
@@ -71,7 +90,10 @@ async function settleCovered(
   const { proposal, pattern, input, now } = covered;
   const pending = await ports.proposals.list({ status: 'pending', limit: 1000 });
   for (const other of pending) {
-    const isInScope = input.ruling.scope === 'task' ? other.taskId === proposal.taskId : other.projectId === proposal.projectId;
+    const isInScope =
+      input.ruling.scope === 'task'
+        ? other.taskId === proposal.taskId
+        : other.projectId === proposal.projectId;
     if (isInScope && matchesPattern(other.detail, pattern)) await settle(ports, other, { ...input, now });
   }
 }

@@ -20,7 +20,16 @@ export async function withdrawProposals(
     await ports.proposals.save(withdrawn);
     const { taskId, projectId, runId } = proposal;
     await ports.events.append(
-      [{ kind: 'proposal.withdrawn', actor, taskId, projectId, runId, payload: { proposal: withdrawn, because } }],
+      [
+        {
+          kind: 'proposal.withdrawn',
+          actor,
+          taskId,
+          projectId,
+          runId,
+          payload: { proposal: withdrawn, because },
+        },
+      ],
       now,
     );
   }

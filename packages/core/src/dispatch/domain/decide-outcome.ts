@@ -1,0 +1,23 @@
+import type { RunReport } from '@quarterdeck/contract/runner-protocol';
+import type { RunOutcome } from '@quarterdeck/contract/status';
+import type { RunRecord } from '../../runs/index.ts';
+
+/** How a run ended: what the agent reported wins, then what its runner saw, then what the host recognised. */
+export function decideOutcome(
+  run: RunRecord,
+  report: RunReport,
+): { readonly outcome: RunOutcome; readonly error: string | null } {
+  if (run.reportedOutcome !== null) {
+    return { outcome: run.reportedOutcome, error: run.reportedOutcome === 'stopped' ? run.error : null };
+  }
+  const { failure } = report;
+  if (failure !== null && failure.kind !== 'host_died')
+    return { outcome: failure.kind, error: failure.message };
+  if (run.failureHint !== null) return { outcome: run.failureHint, error: run.error };
+  if (failure !== null) return { outcome: 'crashed', error: failure.message };
+  if (run.nudges > MAX_NUDGES) return { outcome: 'no_report', error: run.error };
+  return { outcome: run.startedAt === null ? 'start_failed' : 'crashed', error: run.error };
+}
+
+/** How often an agent that stops without a report is asked for one. */
+export const MAX_NUDGES = 2;

@@ -1,0 +1,106 @@
+import type { Agent } from '@quarterdeck/contract/fleet';
+import type { Task } from '@quarterdeck/contract/task';
+import type { WaitingReason } from '@quarterdeck/contract/waiting';
+
+/** What the dispatcher knows of the fleet at one moment. */
+export interface DispatchFacts {
+  readonly now: number;
+  readonly agents: ReadonlyMap<string, Agent>;
+  readonly hasRunner: boolean;
+  /** Free places over all connected runners. */
+  readonly freePlaces: number;
+  readonly projects: ReadonlyMap<
+    string,
+    { readonly name: string; readonly live: number; readonly max: number | null }
+  >;
+}
+
+type Check = (task: Task, facts: DispatchFacts) => WaitingReason | null;
+
+const reason = (
+  code: WaitingReason['code'],
+  message: string,
+  remedy: string | null = null,
+): WaitingReason => ({ code, message, remedy });
+
+const checkAssignee: Check = (task) =>
+  task.assignee === null ? reason('no_assignee', 'nobody is assigned', 'Assign an agent to it.') : null;
+
+const checkRunner: Check = (_, facts) =>
+  facts.hasRunner
+    ? null
+    : reason('no_runner', 'no runner is connected', 'Start one: quarterdeck runner start');
+
+const checkAgent: Check = (task, facts) => {
+  if (task.assignee === null || !facts.hasRunner) return null;
+  const agent = facts.agents.get(task.assignee);
+  if (!agent)
+    return reason(
+      'profile_unknown',
+      `${task.assignee} is not an agent here`,
+      'Assign an agent, or do it yourself.',
+    );
+  if (!agent.isInstalled)
+    return reason('profile_not_installed', `${agent.name} is not installed`, agent.remedy);
+  return agent.isSignedIn
+    ? null
+    : reason('profile_not_signed_in', `${agent.name} is not signed in`, agent.remedy);
+};
+
+const checkBackOff: Check = (task, facts) => {
+  if (task.retryAt === null || task.retryAt <= facts.now) return null;
+  const seconds = Math.ceil((task.retryAt - facts.now) / 1000);
+  return reason(
+    'backing_off',
+    `tries again in ${seconds} s after a failure`,
+    'Move it to ready again to try at once.',
+  );
+};
+
+const checkProject: Check = (task, facts) => {
+  const project = facts.projects.get(task.projectId);
+  if (!project || project.max === null || project.live < project.max) return null;
+  return reason(
+    'project_full',
+    `${project.name} runs ${project.live} of ${project.max} at once`,
+    'Raise the limit in the project settings.',
+  );
+};
+
+const checkProfile: Check = (task, facts) => {
+  const agent = task.assignee === null ? undefined : facts.agents.get(task.assignee);
+  if (!agent || agent.liveRuns < agent.maxConcurrentRuns) return null;
+  return reason(
+    'profile_full',
+    `next when ${agent.name} has a free slot (${agent.liveRuns} of ${agent.maxConcurrentRuns})`,
+  );
+};
+
+const checkPlaces: Check = (_, facts) =>
+  facts.hasRunner && facts.freePlaces <= 0 ? reason('runner_full', 'every runner is full') : null;
+
+const CHECKS: readonly Check[] = [
+  checkAssignee,
+  checkRunner,
+  checkAgent,
+  checkBackOff,
+  checkProject,
+  checkProfile,
+  checkPlaces,
+];
+
+/** Every reason why a task is not running, the one to mend first in front. Empty when it runs, is finished or waits for a person. */
+export function explainWaiting(
+  task: Task,
+  facts: DispatchFacts,
+  waitsFor: readonly string[],
+): WaitingReason[] {
+  if (task.status === 'scheduled') return [reason('scheduled_later', 'it waits for its start time')];
+  if (task.status === 'todo') {
+    if (waitsFor.length > 0) return [reason('parents_open', `waits for ${waitsFor.join(', ')}`)];
+    return task.isHeld ? [reason('held', 'put back by a person', 'Move it to ready to start it.')] : [];
+  }
+  if (task.status !== 'ready') return [];
+  const reasons = CHECKS.map((check) => check(task, facts)).filter((it) => it !== null);
+  return reasons.length > 0 ? reasons : [reason('next', 'starts now')];
+}

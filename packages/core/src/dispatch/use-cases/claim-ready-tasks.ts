@@ -1,0 +1,172 @@
+import type { EventDraft } from '@quarterdeck/contract/event';
+import type { CommandId, RunId, SessionId } from '@quarterdeck/contract/ids';
+import { ok, type Result } from '@quarterdeck/contract/result';
+import type { Task } from '@quarterdeck/contract/task';
+import { NO_USAGE } from '@quarterdeck/contract/usage';
+import { applyVerb, moveEvent } from '../../board/index.ts';
+import { publicRun, type QueuedCommand, type RunRecord, type SessionRecord } from '../../runs/index.ts';
+import { type Assignment, assignRuns, type Places } from '../domain/assign-runs.ts';
+import { LEASE_MS, START_DEADLINE_MS } from '../domain/deadlines.ts';
+import type { DispatchDeps, DispatchTransaction } from '../ports.ts';
+import { composeOrder } from './compose-order.ts';
+import { readFacts } from './read-facts.ts';
+
+const ACTOR = 'dispatcher';
+
+export interface Claim {
+  readonly task: Task;
+  readonly run: RunRecord;
+  readonly session: SessionRecord;
+}
+
+/**
+ * Claims up to `max` ready tasks for free agents, highest priority first, and puts their start orders on the way, all in one
+ * transaction: a task is claimed with its lease, its run, its conversation and its order, or not at all.
+ */
+export async function claimReadyTasks(deps: DispatchDeps, max: number): Promise<Result<Claim[]>> {
+  return deps.db.write(async (transaction) => {
+    const ports: DispatchTransaction = { ...transaction, ids: deps.ids };
+    const now = deps.clock.now();
+    await ports.claims.lock();
+    const assignments = await chooseTasks(ports, { max, now });
+    if (assignments.length === 0) return ok([]);
+    const attempts = await ports.runs.attemptsOf(assignments.map((it) => it.task.id));
+    const claims = assignments.map((it) =>
+      makeClaim(ports, it, { attempt: (attempts.get(it.task.id) ?? 0) + 1, now }),
+    );
+    await writeClaims(ports, { assignments, claims, now });
+    return ok(claims);
+  });
+}
+
+/** The tasks that would be claimed now and by whom, without claiming them. */
+export async function chooseTasks(
+  ports: Omit<DispatchTransaction, 'ids'>,
+  pass: { readonly max: number; readonly now: number },
+): Promise<Assignment[]> {
+  const { facts, connected, projects, live } = await readFacts(ports, pass.now);
+  const limit = Math.min(pass.max, facts.freePlaces);
+  if (limit <= 0) return [];
+  const places: Places = {
+    runners: connected.map(({ runner, free }) => ({ id: runner.id, agents: runner.agents, free })),
+    profileFree: new Map(
+      [...facts.agents].map(([profile, agent]) => [
+        profile,
+        agent.maxConcurrentRuns - (live.byProfile.get(profile) ?? 0),
+      ]),
+    ),
+    projectFree: new Map(
+      [...projects].map(([id, it]) => [id, it.max === null ? Number.POSITIVE_INFINITY : it.max - it.live]),
+    ),
+  };
+  const assignees = [...facts.agents.values()]
+    .filter(
+      (agent) => agent.isInstalled && agent.isSignedIn && (places.profileFree.get(agent.profile) ?? 0) > 0,
+    )
+    .map((agent) => agent.profile);
+  if (assignees.length === 0) return [];
+  const exceptProjects = [...places.projectFree].filter(([, free]) => free <= 0).map(([id]) => id);
+  const tasks = await ports.tasks.takeReady({ assignees, exceptProjects, now: pass.now, limit });
+  return assignRuns(tasks, places);
+}
+
+function makeClaim(
+  ports: DispatchTransaction,
+  assignment: Assignment,
+  at: { attempt: number; now: number },
+): Claim {
+  const { task, agent, runnerId } = assignment;
+  const { now, attempt } = at;
+  const runId = ports.ids.next('r') as RunId;
+  const sessionId = ports.ids.next('s') as SessionId;
+  const leaseExpiresAt = now + LEASE_MS;
+  const claimed = applyVerb(task, 'claim', {
+    now,
+    changes: {
+      currentRunId: runId,
+      claimLock: `${runnerId}:${runId}`,
+      claimExpiresAt: leaseExpiresAt,
+      retryAt: null,
+    },
+  });
+  if (!claimed.ok) throw new Error(`a task taken as ready could not be claimed: ${claimed.refusal.message}`);
+  const session: SessionRecord = {
+    id: sessionId,
+    runId,
+    taskId: task.id,
+    projectId: task.projectId,
+    profile: agent.profile,
+    title: task.title,
+    createdAt: now,
+    rev: 0,
+    turn: 'idle',
+  };
+  const run: RunRecord = {
+    id: runId,
+    taskId: task.id,
+    projectId: task.projectId,
+    sessionId,
+    attempt,
+    profile: agent.profile,
+    runnerId,
+    status: 'claimed',
+    outcome: null,
+    summary: null,
+    error: null,
+    workspacePath: null,
+    branch: task.branch,
+    diffStat: null,
+    usage: NO_USAGE,
+    activity: null,
+    claimedAt: now,
+    startedAt: null,
+    endedAt: null,
+    heartbeatAt: null,
+    leaseExpiresAt,
+    reportedOutcome: null,
+    reportedKind: null,
+    journalSeq: 0,
+    nudges: 0,
+    failureHint: null,
+    limitResetAt: null,
+    deadlineAt: now + START_DEADLINE_MS,
+  };
+  return { task: claimed.value, run, session };
+}
+
+async function writeClaims(
+  ports: DispatchTransaction,
+  pass: { assignments: readonly Assignment[]; claims: readonly Claim[]; now: number },
+): Promise<void> {
+  const { assignments, claims, now } = pass;
+  await ports.tasks.saveMany(claims.map((claim) => claim.task));
+  await ports.runs.insertMany(claims.map((claim) => claim.run));
+  await ports.sessions.insertMany(claims.map((claim) => claim.session));
+  const commands: QueuedCommand[] = [];
+  const events: EventDraft[] = [];
+  for (const [index, claim] of claims.entries()) {
+    const assignment = assignments[index];
+    if (!assignment) continue;
+    const { task, run } = claim;
+    const order = await composeOrder(ports, claim, assignment.agent.maxRuntimeMs);
+    commands.push({
+      commandId: ports.ids.next('c') as CommandId,
+      runId: run.id,
+      runnerId: run.runnerId,
+      command: { kind: 'start', order },
+    });
+    const subject = { actor: ACTOR, taskId: task.id, projectId: task.projectId, runId: run.id };
+    events.push(
+      moveEvent('claim', {
+        before: assignment.task,
+        after: task,
+        actor: ACTOR,
+        byPerson: false,
+        runId: run.id,
+      }),
+    );
+    events.push({ ...subject, kind: 'run.claimed', payload: { run: publicRun(run) } });
+  }
+  await ports.commands.enqueue(commands, now);
+  await ports.events.append(events, now);
+}

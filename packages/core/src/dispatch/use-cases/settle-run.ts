@@ -1,0 +1,165 @@
+import { refuse } from '@quarterdeck/contract/errors';
+import type { RunId } from '@quarterdeck/contract/ids';
+import { ok, type Result } from '@quarterdeck/contract/result';
+import type { RunReport } from '@quarterdeck/contract/runner-protocol';
+import { BlockKind, type RunOutcome } from '@quarterdeck/contract/status';
+import type { Task } from '@quarterdeck/contract/task';
+import { moveTask } from '../../board/index.ts';
+import { publicRun, type RunRecord } from '../../runs/index.ts';
+import { withdrawProposals } from '../../supervision/index.ts';
+import { decideOutcome } from '../domain/decide-outcome.ts';
+import { FAILURE_LIMIT, judgeFailure } from '../domain/failure-classes.ts';
+import type { DispatchDeps, DispatchTransaction } from '../ports.ts';
+
+const ACTOR = 'dispatcher';
+
+/**
+ * Ends a run whose agent is confirmed dead: writes its outcome, and moves its task on if the run still owns it. The report of a
+ * run that has ended changes nothing.
+ */
+export async function settleRun(
+  deps: DispatchDeps,
+  input: { readonly runId: RunId; readonly report: RunReport },
+): Promise<Result<RunRecord>> {
+  return deps.db.write(async (transaction) => {
+    const ports: DispatchTransaction = { ...transaction, ids: deps.ids };
+    const run = await ports.runs.find(input.runId);
+    if (run === null) return refuse('run_not_found', { runId: input.runId });
+    if (run.status === 'ended') return ok(run);
+    return endRun(ports, {
+      run,
+      ...decideOutcome(run, input.report),
+      report: input.report,
+      now: deps.clock.now(),
+    });
+  });
+}
+
+interface EndRun {
+  readonly run: RunRecord;
+  readonly outcome: RunOutcome;
+  readonly error: string | null;
+  readonly report: RunReport | null;
+  readonly now: number;
+}
+
+/** Ends a run with this outcome inside the caller's transaction. The caller vouches that its agent is dead. */
+export async function endRun(ports: DispatchTransaction, end: EndRun): Promise<Result<RunRecord>> {
+  const { run, outcome, error, report, now } = end;
+  const ended: RunRecord = {
+    ...run,
+    status: 'ended',
+    outcome,
+    error,
+    endedAt: now,
+    deadlineAt: null,
+    workspacePath: report?.workspacePath ?? run.workspacePath,
+    branch: report?.branch ?? run.branch,
+    diffStat: report?.diffStat ?? run.diffStat,
+  };
+  await ports.runs.save(ended);
+  await ports.commands.dropForRun(run.id);
+  const pending = await ports.proposals.pendingOfRun(run.id);
+  await withdrawProposals(ports, pending, { because: 'the run has ended', actor: ACTOR, now });
+  const { taskId, projectId, id: runId } = run;
+  await ports.events.append(
+    [
+      {
+        kind: 'run.ended',
+        actor: ACTOR,
+        taskId,
+        projectId,
+        runId,
+        payload: { run: publicRun(ended), outcome, diffStat: ended.diffStat },
+      },
+    ],
+    now,
+  );
+  const task = await ports.tasks.find(taskId);
+  if (task !== null) await moveOn(ports, { task, run: ended, now });
+  return ok(ended);
+}
+
+interface MoveOn {
+  readonly task: Task;
+  readonly run: RunRecord;
+  readonly now: number;
+}
+
+async function moveOn(ports: DispatchTransaction, { task: stored, run, now }: MoveOn): Promise<void> {
+  const branch = run.branch ?? stored.branch;
+  const task: Task = { ...stored, branch };
+  if (stored.branch !== branch) await ports.tasks.save(task);
+  if (task.currentRunId !== run.id || run.outcome === null) return;
+  const move = { task, actor: ACTOR, byPerson: false, now } as const;
+  const fresh = { failureCount: 0, lastFailure: null, retryAt: null };
+  switch (run.outcome) {
+    case 'completed':
+      await moveTask(ports, { ...move, verb: 'complete', changes: { ...fresh, result: run.summary } });
+      return;
+    case 'review_requested':
+      await moveTask(ports, { ...move, verb: 'requestReview', changes: { ...fresh, result: run.summary } });
+      return;
+    case 'blocked': {
+      const blockKind = BlockKind.catch('needs_input').parse(run.reportedKind);
+      await moveTask(ports, {
+        ...move,
+        verb: 'block',
+        changes: { ...fresh, blockReason: run.summary, blockKind },
+      });
+      return;
+    }
+    case 'stopped':
+      await moveTask(ports, {
+        ...move,
+        verb: 'demote',
+        because: run.error ?? 'stopped',
+        changes: { isHeld: true },
+      });
+      return;
+    default:
+      await moveAfterFailure(ports, { task, run, now }, run.outcome);
+  }
+}
+
+async function moveAfterFailure(
+  ports: DispatchTransaction,
+  { task, run, now }: MoveOn,
+  outcome: RunOutcome,
+): Promise<void> {
+  const verdict = judgeFailure(outcome, {
+    failureCount: task.failureCount,
+    now,
+    limitResetAt: run.limitResetAt,
+  });
+  const lastFailure = run.error ?? outcome;
+  const move = { task, actor: ACTOR, byPerson: false, now } as const;
+  const { failureCount } = verdict;
+  if (verdict.next === 'retry') {
+    const changes = { failureCount, lastFailure, retryAt: verdict.retryAt };
+    const released = await moveTask(ports, { ...move, verb: 'release', because: lastFailure, changes });
+    // A parent was opened again meanwhile: the task waits for it instead.
+    if (!released.ok)
+      await moveTask(ports, { ...move, verb: 'demote', because: 'waits for a parent again', changes });
+    return;
+  }
+  const blocked = await moveTask(ports, {
+    ...move,
+    verb: 'block',
+    changes: { failureCount, lastFailure, blockReason: lastFailure, blockKind: 'failures' },
+  });
+  if (!blocked.ok) return;
+  await ports.events.append(
+    [
+      {
+        kind: 'task.gave_up',
+        actor: ACTOR,
+        taskId: task.id,
+        projectId: task.projectId,
+        runId: run.id,
+        payload: { task: blocked.value, failures: failureCount, limit: FAILURE_LIMIT, error: lastFailure },
+      },
+    ],
+    now,
+  );
+}

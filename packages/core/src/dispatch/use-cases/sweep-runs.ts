@@ -1,0 +1,52 @@
+import { ok } from '@quarterdeck/contract/result';
+import { type RunRecord, STOP_DEADLINE_MS, stopRun } from '../../runs/index.ts';
+import type { DispatchDeps, DispatchTransaction } from '../ports.ts';
+import { endRun } from './settle-run.ts';
+
+/**
+ * Acts on runs whose time is up. A lease that ended means the host has stopped its agent by itself, so the run is over. A start or
+ * closing deadline only asks the runner to stop the agent: the task stays taken until its death is confirmed. Returns the runs ended.
+ */
+export async function sweepRuns(deps: DispatchDeps): Promise<string[]> {
+  const swept = await deps.db.write(async (transaction) => {
+    const ports: DispatchTransaction = { ...transaction, ids: deps.ids };
+    const now = deps.clock.now();
+    const ended: string[] = [];
+    for (const run of await ports.runs.due(now)) {
+      if (run.leaseExpiresAt <= now) {
+        const outcome = run.reportedOutcome ?? 'lost';
+        const error = outcome === 'lost' ? 'its runner did not come back before the lease ended' : run.error;
+        await endRun(ports, { run, outcome, error, report: null, now });
+        ended.push(run.id);
+      } else {
+        await pressOn(ports, run, now);
+      }
+    }
+    return ok(ended);
+  });
+  return swept.ok ? swept.value : [];
+}
+
+/** Asks again for what should have happened by now. */
+async function pressOn(ports: DispatchTransaction, run: RunRecord, now: number): Promise<void> {
+  if (run.status === 'stopping' || run.status === 'finishing') {
+    await stopRun(ports, {
+      run: { ...run, status: 'working' },
+      because: 'it did not end by itself',
+      actor: 'dispatcher',
+      now,
+    });
+    return;
+  }
+  const failureHint = run.failureHint ?? 'start_failed';
+  const error = run.error ?? 'the agent did not start in time';
+  const stale: RunRecord = { ...run, failureHint, error };
+  await stopRun(ports, { run: stale, because: error, actor: 'dispatcher', now });
+  // stopRun marks a stop as wished for; here it is a failure.
+  await ports.runs.save({
+    ...stale,
+    status: 'stopping',
+    reportedOutcome: run.reportedOutcome,
+    deadlineAt: now + STOP_DEADLINE_MS,
+  });
+}

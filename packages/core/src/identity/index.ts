@@ -1,0 +1,13 @@
+export type {
+  Credential,
+  CredentialStore,
+  IdentityDeps,
+  IdentityPorts,
+  Person,
+  PersonStore,
+  Secrets,
+} from './ports.ts';
+export { createSecrets } from './secrets.ts';
+export { authenticate } from './use-cases/authenticate.ts';
+export { setUpOwner } from './use-cases/set-up-owner.ts';
+export { findOwner, issueTicket, signIn, signOut } from './use-cases/sign-in.ts';
