@@ -10,7 +10,7 @@ import { runStep } from './run-step.mjs';
  * @param {string} root @param {Flavour} wanted
  */
 export async function ensureInstalled(root, wanted) {
-  const installed = readLock(join(root, 'node_modules', '.package-lock.json'));
+  const installed = readInstalled(root);
   const lock = readLock(join(root, 'package-lock.json'));
   if (!lock) throw new Error(`package-lock.json is missing in ${root}`);
   const flavour = neededInstall(lock, installed, wanted);
@@ -33,6 +33,17 @@ export async function ensureInstalled(root, wanted) {
 export function npmCommand(env) {
   const { npm_node_execpath: node, npm_execpath: npm } = env;
   return node && npm && /npm-cli\.[cm]?js$/.test(npm) ? [node, npm] : ['npm'];
+}
+
+/**
+ * npm's record of node_modules without what is not there: `npm install --package-lock-only` records packages it never fetched.
+ * @param {string} root
+ */
+export function readInstalled(root) {
+  const record = readLock(join(root, 'node_modules', '.package-lock.json'));
+  if (!record) return undefined;
+  const present = Object.entries(record.packages).filter(([path]) => existsSync(join(root, path)));
+  return { packages: Object.fromEntries(present) };
 }
 
 /** @param {string} path @returns {import('./install-state.mjs').Lock | undefined} */
