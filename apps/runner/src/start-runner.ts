@@ -48,7 +48,7 @@ export async function startRunner(deps: RunnerDeps): Promise<Runner> {
   link = connect(deps, { registry, agents, outlet });
   log(`runner "${config.name}" serves ${config.serverUrl} with room for ${config.capacity} agents.`);
   return {
-    refreshAgents: agents.refresh,
+    refreshAgents: () => void agents.refresh(),
     stop: async () => {
       agents.stop();
       await link?.stop();

@@ -14,7 +14,7 @@ export interface AgentWatchDeps {
 export interface AgentWatch {
   /** What is known after at most `patienceMs`: all agents, or those that need no looking for. */
   readonly known: (patienceMs: number) => Promise<readonly DetectedAgent[]>;
-  readonly refresh: () => void;
+  readonly refresh: () => Promise<void>;
   readonly stop: () => void;
 }
 
@@ -50,7 +50,7 @@ export function watchAgents(deps: AgentWatchDeps): AgentWatch {
       if (!isComplete && looking) await atMost(looking, patienceMs);
       return agents;
     },
-    refresh: () => void refresh(),
+    refresh,
     stop: () => clearInterval(timer),
   };
 }

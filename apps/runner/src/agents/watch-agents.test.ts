@@ -1,0 +1,57 @@
+import { type DetectedAgent, Profile } from '@quarterdeck/contract/profile';
+import { expect, it } from 'vitest';
+import { watchAgents } from './watch-agents.ts';
+
+const PROFILES = ['demo', 'slow'].map((id) => Profile.parse({ id, name: id, initials: 'X', command: id }));
+
+function found({ id, name, initials }: Profile, version: string): DetectedAgent {
+  return {
+    profile: id,
+    name,
+    initials,
+    description: '',
+    isInstalled: true,
+    isSignedIn: true,
+    version,
+    remedy: null,
+    maxConcurrentRuns: 2,
+    maxRuntimeMs: 1000,
+  };
+}
+
+function setUp() {
+  const gate = { opened: Promise.withResolvers<void>(), version: '1' };
+  const changes: string[][] = [];
+  const watch = watchAgents({
+    loadProfiles: async () => PROFILES,
+    detect: async (profiles) => {
+      if (profiles.some(({ id }) => id === 'slow')) await gate.opened.promise;
+      return profiles.map((profile) => found(profile, gate.version));
+    },
+    onChange: (agents) => changes.push(agents.map(({ profile, version }) => `${profile} ${version}`)),
+    log: () => undefined,
+  });
+  return { gate, changes, watch };
+}
+
+it('knows the demo while the others are still looked for, and tells the rest when it is found', async () => {
+  const { gate, changes, watch } = setUp();
+  expect((await watch.known(20)).map(({ profile }) => profile)).toEqual(['demo']);
+  expect(changes).toEqual([]);
+  gate.opened.resolve();
+  expect((await watch.known(5_000)).map(({ profile }) => profile)).toEqual(['demo', 'slow']);
+  expect(changes).toEqual([['demo 1', 'slow 1']]);
+  watch.stop();
+});
+
+it('tells only what changed when it looks again', async () => {
+  const { gate, changes, watch } = setUp();
+  gate.opened.resolve();
+  await watch.known(5_000);
+  await watch.refresh();
+  expect(changes).toHaveLength(1);
+  gate.version = '2';
+  await watch.refresh();
+  expect(changes.at(-1)).toEqual(['demo 2', 'slow 2']);
+  watch.stop();
+});

@@ -1,0 +1,21 @@
+import { randomBytes } from 'node:crypto';
+import { ProjectId, RunId, SessionId, TaskId } from '@quarterdeck/contract/ids';
+import type { RunOrder } from '@quarterdeck/contract/runner-protocol';
+
+/** An order to work in the folder `path`, with ids of its own. */
+export function makeOrder(path: string, changes: Partial<RunOrder> = {}): RunOrder {
+  const tail = randomBytes(4).toString('hex');
+  return {
+    runId: RunId.parse(`r_${tail}`),
+    taskId: TaskId.parse(`t_${tail}`),
+    sessionId: SessionId.parse(`s_${tail}`),
+    title: 'Try the runner',
+    profile: 'fixture',
+    prompt: 'Say hello.',
+    token: 'run-token',
+    project: { id: ProjectId.parse('p_abcd'), path, kind: 'folder', baseBranch: null, setupCommand: null },
+    workspace: { kind: 'dir', path, branch: null, startFrom: [] },
+    maxRuntimeMs: 60_000,
+    ...changes,
+  };
+}
