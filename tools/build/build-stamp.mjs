@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 
 const STAMP = 'dist/.build-stamp';
 const SOURCES = ['package.json', 'package-lock.json', 'tsconfig.json', 'packages', 'apps', 'tools/build'];
-const SKIPPED_FOLDERS = new Set(['node_modules', 'dist', 'testkit']);
+const SKIPPED_FOLDERS = new Set(['node_modules', 'dist', 'testkit', 'testing']);
 const TEST_FILE = /\.(test|suite)\.\w+$/;
 
 /** Whether the last complete build came from exactly these sources. @param {string} root */

@@ -49,7 +49,7 @@ function matching(repository: SourceRepository, pattern: RegExp): readonly Sourc
 
 /** Tests, conformance suites and what only they use. */
 export function isTestFile(path: string): boolean {
-  return /\.(test|suite)\.\w+$/.test(path) || /^(e2e|packages\/testkit)\//.test(path);
+  return /\.(test|suite)\.\w+$/.test(path) || /^(e2e|packages\/testkit)\/|\/(testing|fixtures)\//.test(path);
 }
 
 /** Written by a generator, not by a person. */

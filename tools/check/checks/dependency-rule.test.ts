@@ -62,11 +62,13 @@ describe('dependency rule', () => {
     ['client-knows-only-the-contract', 'packages/client/src/a.ts', "import '@quarterdeck/core/board';"],
     ['apps-are-apart', 'apps/server/src/a.ts', "import '../../runner/src/main.ts';"],
     ['no-testkit-in-product', 'apps/server/src/a.ts', "import '@quarterdeck/testkit/fake';"],
+    ['no-testkit-in-product', 'apps/server/src/a.ts', "import './testing/fake-clock.ts';"],
     ['resolvable', 'apps/server/src/a.ts', "import './nowhere.ts';"],
   ])('%s is broken by %s with %s', async (rule, path, text) => {
     const rules = await brokenRules({
       'packages/core/src/board/inside.ts': 'export const inside = 1;',
       'apps/runner/src/main.ts': 'export const main = 1;',
+      'apps/server/src/testing/fake-clock.ts': "import '@quarterdeck/testkit/fake'; export const clock = 1;",
       [path]: text,
     });
     expect(rules).toContain(rule);

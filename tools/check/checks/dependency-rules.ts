@@ -1,6 +1,7 @@
 import type { IRegularForbiddenRuleType } from 'dependency-cruiser';
 
-const TEST_CODE = ['\\.(test|suite)\\.tsx?$', '^(e2e|bench|tools|packages/testkit)/'];
+const TEST_SUPPORT = ['^packages/testkit/', '^(apps|packages)/.*/(testing|fixtures)/'];
+const TEST_CODE = ['\\.(test|suite)\\.tsx?$', '^(e2e|bench|tools)/', ...TEST_SUPPORT];
 const COMPOSITION_ROOTS = '^apps/(server|runner)/';
 const OUR_CODE = '^(apps|packages|bench|e2e)/';
 
@@ -66,8 +67,8 @@ export const DEPENDENCY_RULES: readonly IRegularForbiddenRuleType[] = [
     to: { path: '^apps/', pathNot: '^apps/$1/' },
   }),
   forbid('no-testkit-in-product', 'what users run holds no fakes', {
-    from: { path: OUR_CODE, pathNot: TEST_CODE },
-    to: { path: '^packages/testkit/' },
+    from: { path: OUR_CODE, pathNot: [...TEST_CODE, '\\.config\\.ts$'] },
+    to: { path: TEST_SUPPORT },
   }),
   forbid('product-needs-no-dev-packages', '`npm start` installs without development packages', {
     from: { path: '^(apps|packages)/', pathNot: TEST_CODE },
