@@ -20,8 +20,9 @@ export interface AgentListener {
 export interface AgentConnection {
   readonly request: (method: string, params: unknown) => Promise<unknown>;
   readonly notify: (method: string, params: unknown) => Promise<void>;
-  /** Resolves when the connection is over, with the reason when it broke. */
+  /** Resolves when the connection is over, with the reason when it was ended for what the agent sent. */
   readonly closed: Promise<Error | null>;
+  readonly isOver: () => boolean;
   readonly close: () => void;
 }
 
@@ -30,6 +31,7 @@ export const AGENT_METHOD = {
   initialize: acp.methods.agent.initialize,
   newSession: acp.methods.agent.session.new,
   setOption: acp.methods.agent.session.setConfigOption,
+  setMode: acp.methods.agent.session.setMode,
   prompt: acp.methods.agent.session.prompt,
   cancel: acp.methods.agent.session.cancel,
 } as const;
@@ -58,6 +60,7 @@ export function connectAgent(
     request: (method, params) => connection.agent.request(method, params),
     notify: (method, params) => connection.agent.notify(method, params),
     closed: connection.closed.then(() => breakReason(signal.reason)),
+    isOver: () => signal.aborted,
     close: () => connection.close(),
   };
 }
@@ -91,5 +94,5 @@ function breakReason(reason: unknown): Error | null {
     const limit = `${MAX_MESSAGE_BYTES / 1024 / 1024} MiB`;
     return new Error(`The agent sent a line longer than ${limit}, so it was stopped.`, { cause: reason });
   }
-  return reason instanceof Error && reason.message !== 'ACP connection closed' ? reason : null;
+  return null;
 }

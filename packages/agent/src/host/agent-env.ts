@@ -46,7 +46,7 @@ export function fillIn(
   text: string,
   { agentHome, workspacePath }: Pick<HostSpec, 'agentHome' | 'workspacePath'>,
 ): string {
-  return text.replaceAll('${home}', agentHome).replaceAll('${workspace}', workspacePath);
+  return text.replace(/\$\{home\}/g, () => agentHome).replace(/\$\{workspace\}/g, () => workspacePath);
 }
 
 function homeEnv(home: string): Record<string, string> {

@@ -1,0 +1,174 @@
+import { access } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { CommandId } from '@quarterdeck/contract/ids';
+import type { RunCommand } from '@quarterdeck/contract/runner-protocol';
+import type { AgentConnection } from '../acp/agent-connection.ts';
+import { connectAgent } from '../acp/agent-connection.ts';
+import { clipEnd } from '../acp/clip.ts';
+import type { Failure } from '../acp/recognise-failure.ts';
+import { recogniseFailure } from '../acp/recognise-failure.ts';
+import { reduceTick, reduceTurnEnd, reduceUpdate } from '../acp/reduce-update.ts';
+import type { AgentProcess } from './agent-process.ts';
+import { startAgent } from './agent-process.ts';
+import { askPerson } from './ask-person.ts';
+import { carryOutCommand } from './carry-out-command.ts';
+import { crashOf, startAdvice } from './explain-failure.ts';
+import { openSession } from './open-session.ts';
+import type { Permissions } from './permissions.ts';
+import { trackPermissions } from './permissions.ts';
+import { prepareHome } from './prepare-home.ts';
+import type { Recorder } from './recorder.ts';
+import type { Relay } from './relay.ts';
+import type { SideChannel, SideChannelPlan } from './side-channel.ts';
+import { planSideChannel } from './side-channel.ts';
+import type { HostSpec } from './spec.ts';
+import type { Turns } from './turns.ts';
+import { startTurns } from './turns.ts';
+
+const TICK_MS = 500;
+const STOP_MS = 2000;
+
+export interface DriverDeps {
+  readonly spec: HostSpec;
+  readonly recorder: Recorder;
+  readonly relay: Relay;
+  readonly now: () => number;
+  readonly initializeMs: number;
+}
+
+/** One agent from its start to its confirmed death. */
+export interface AgentDriver {
+  readonly command: (commandId: CommandId, command: RunCommand) => void;
+  /** Ends the agent because of something outside it. */
+  readonly fail: (failure: Failure) => void;
+  /** Resolves when `exited` is in the journal. */
+  readonly done: Promise<void>;
+}
+
+interface Parts extends DriverDeps {
+  readonly turns: Turns;
+  readonly permissions: Permissions;
+  /** Ends the run; the first call decides how. */
+  readonly end: (failure: Failure | null) => void;
+  readonly ended: Promise<Failure | null>;
+}
+
+/** Starts the agent and gives it the order's prompt. Turns that end leave it waiting for commands. */
+export function driveAgent(deps: DriverDeps): AgentDriver {
+  const { recorder, relay, spec } = deps;
+  const { promise: ended, resolve: end } = Promise.withResolvers<Failure | null>();
+  const permissions = trackPermissions(recorder.append);
+  let isFinishing = false;
+  let turnCount = 0;
+  const onTurnEnd = (): void => {
+    turnCount += 1;
+    if (turnCount === 1 && relay.requestCount() === 0) recorder.notice('warning', NO_TOOLS);
+    if (isFinishing) end(null);
+  };
+  const turns = startTurns({ recorder, permissions, now: deps.now, onTurnEnd, onFailure: end });
+  turns.prompt({ itemId: 'prompt:start', author: 'Quarterdeck', text: spec.order.prompt });
+  const parts = { ...deps, turns, permissions, end, ended };
+  return {
+    command: (commandId, command) => {
+      if (command.kind === 'finish') isFinishing = true;
+      carryOutCommand({ ...parts, end: () => end(null) }, commandId, command);
+    },
+    fail: end,
+    done: live(parts),
+  };
+}
+
+const NO_TOOLS =
+  'The agent never asked for the tools of the board, so it could not report. Its MCP client may be switched off.';
+
+async function live(parts: Parts): Promise<void> {
+  const { recorder, ended } = parts;
+  const ticking = setInterval(() => recorder.apply((state, now) => reduceTick(state, now)), TICK_MS);
+  try {
+    const running = await launch(parts);
+    if (running === null) return;
+    void watch(parts, running);
+    void converse(parts, running);
+    await windDown(parts, running, await ended);
+  } finally {
+    clearInterval(ticking);
+  }
+}
+
+interface Running {
+  readonly agent: AgentProcess;
+  readonly connection: AgentConnection;
+  readonly plan: SideChannelPlan | null;
+  readonly progress: { hasSession: boolean; sideChannel: SideChannel | null };
+}
+
+async function launch(parts: Parts): Promise<Running | null> {
+  const { spec, recorder, permissions, turns } = parts;
+  try {
+    await access(spec.workspacePath);
+    await prepareHome(spec);
+    const plan = await planSideChannel(spec);
+    const agent = await startAgent(spec, plan?.extras ?? { args: [], env: {} }, (chunk) =>
+      recorder.log(`stderr ${chunk}`),
+    );
+    const connection = connectAgent(agent, {
+      onUpdate: (update) => takeUpdate(recorder, update),
+      onPermission: (request, signal) =>
+        turns.isCancelled()
+          ? Promise.resolve({ outcome: 'cancelled' })
+          : askPerson({ permissions, recorder }, request, signal),
+    });
+    return { agent, connection, plan, progress: { hasSession: false, sideChannel: null } };
+  } catch (error) {
+    recorder.append({
+      kind: 'failure',
+      hint: 'start_failed',
+      message: startAdvice(spec, error),
+      resetAt: null,
+    });
+    recorder.append({ kind: 'exited', code: null, signal: null, errorTail: null });
+    return null;
+  }
+}
+
+/** Notices when the agent dies or breaks the protocol. */
+async function watch({ end, now }: Parts, { agent, connection, progress }: Running): Promise<void> {
+  const broken = await Promise.race([connection.closed, agent.exited.then(() => null)]);
+  if (broken !== null) return end({ hint: 'crashed', message: broken.message, resetAt: null });
+  const exit = await Promise.race([agent.exited, wait(2000).then(() => null)]);
+  // What it said last may still be in the pipe.
+  await Promise.race([connection.closed, wait(500)]);
+  end(crashOf(exit, agent.errorTail(), { isStarting: !progress.hasSession, now: now() }));
+}
+
+async function converse(parts: Parts, running: Running): Promise<void> {
+  const { turns, end, relay, now } = parts;
+  const { connection, agent, plan, progress } = running;
+  try {
+    const sessionId = await openSession({ ...parts, connection, relayUrl: relay.url, agentPid: agent.pid });
+    progress.hasSession = true;
+    progress.sideChannel = plan?.open({ ...parts, sessionId }) ?? null;
+    turns.begin({ connection, sessionId });
+  } catch (error) {
+    if (!connection.isOver()) end(recogniseFailure(error, 'start_failed', now()));
+  }
+}
+
+async function windDown(parts: Parts, running: Running, failure: Failure | null): Promise<void> {
+  const { recorder, turns, permissions } = parts;
+  const { agent, connection, progress } = running;
+  if (!connection.isOver()) await turns.cancel(STOP_MS);
+  progress.sideChannel?.close();
+  permissions.withdrawAll('the agent was stopped');
+  turns.abandon();
+  recorder.apply((state, now) => reduceTurnEnd(state, true, now));
+  if (failure !== null) recorder.append({ kind: 'failure', ...failure });
+  const exit = await agent.end();
+  connection.close();
+  recorder.append({ kind: 'exited', ...exit, errorTail: agent.errorTail() });
+}
+
+function takeUpdate(recorder: Recorder, update: unknown): void {
+  const isKnown = recorder.apply((state, now) => reduceUpdate(state, update, now));
+  if (!isKnown) recorder.log(`update ${clipEnd(JSON.stringify(update) ?? '', 2000)}`);
+}

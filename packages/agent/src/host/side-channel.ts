@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:net';
+import type { PermissionDetail } from '@quarterdeck/contract/proposal';
+import { clipEnd } from '../acp/clip.ts';
+import { noteActivity } from '../acp/note-activity.ts';
+import type { OpencodeChannel } from '../acp/opencode/channel.ts';
+import { openChannel } from '../acp/opencode/channel.ts';
+import type { PermissionAsked } from '../acp/opencode/opencode-events.ts';
+import type { Signal } from '../acp/opencode/read-event.ts';
+import { kindOf } from '../acp/opencode/read-event.ts';
+import { commandOf } from '../acp/permission-request.ts';
+import { reduceUpdate } from '../acp/reduce-update.ts';
+import { changeUsage } from '../acp/reduce-usage.ts';
+import { takeTotals } from '../acp/usage-state.ts';
+import type { LaunchExtras } from './agent-process.ts';
+import type { Permissions } from './permissions.ts';
+import type { Recorder } from './recorder.ts';
+import type { HostSpec } from './spec.ts';
+
+export interface SideChannel {
+  readonly close: () => void;
+}
+
+export interface SideChannelDeps {
+  readonly spec: HostSpec;
+  readonly recorder: Recorder;
+  readonly permissions: Permissions;
+  /** The agent's id of the session. */
+  readonly sessionId: string;
+}
+
+/** What the agent must be started with for its side channel, and how to open that once its session is there. */
+export interface SideChannelPlan {
+  readonly extras: LaunchExtras;
+  readonly open: (deps: SideChannelDeps) => SideChannel;
+}
+
+/** Plans the side channel a profile asks for; null when it asks for none. */
+export async function planSideChannel({ profile }: HostSpec): Promise<SideChannelPlan | null> {
+  if (profile.quirks.sideChannel === null) return null;
+  const port = await freePort();
+  // Without a password any process of the machine could drive the agent.
+  const password = randomBytes(24).toString('hex');
+  return {
+    extras: {
+      args: ['--port', String(port), '--hostname', '127.0.0.1'],
+      env: { OPENCODE_SERVER_PASSWORD: password },
+    },
+    open: (deps) => openOpencode(deps, { port, password }),
+  };
+}
+
+function openOpencode(
+  deps: SideChannelDeps,
+  access: { readonly port: number; readonly password: string },
+): SideChannel {
+  const asked = new Map<string, string>();
+  const channel: OpencodeChannel = openChannel({
+    ...access,
+    sessionId: deps.sessionId,
+    cwd: deps.spec.workspacePath,
+    onTrouble: deps.recorder.log,
+    onSignal: (signal) => takeSignal({ ...deps, asked, channel: () => channel }, signal),
+  });
+  return channel;
+}
+
+interface Opened extends SideChannelDeps {
+  /** opencode's id of an open question → ours. */
+  readonly asked: Map<string, string>;
+  readonly channel: () => OpencodeChannel;
+}
+
+function takeSignal(opened: Opened, signal: Signal): void {
+  const { recorder, permissions, asked } = opened;
+  switch (signal.kind) {
+    case 'update':
+      recorder.apply((state, now) => reduceUpdate(state, signal.update, now));
+      break;
+    case 'activity':
+      recorder.apply((state, now) => noteActivity(state, signal.text, now));
+      break;
+    case 'totals':
+      recorder.apply((state, now) =>
+        changeUsage(state, (usage) => takeTotals(usage, signal.tokens, signal.usd), now),
+      );
+      break;
+    case 'asked':
+      askForSubagent(opened, signal.request);
+      break;
+    case 'answered': {
+      const requestId = asked.get(signal.id);
+      asked.delete(signal.id);
+      if (requestId !== undefined) permissions.withdraw(requestId, 'it was settled inside the agent');
+    }
+  }
+}
+
+function askForSubagent(opened: Opened, request: PermissionAsked): void {
+  const { permissions, recorder, asked, channel } = opened;
+  if (asked.has(request.id)) return;
+  const detail = detailOf(request);
+  recorder.apply((state, now) => noteActivity(state, `Asks for permission: ${detail.title}`, now));
+  const reply = (decision: 'allow' | 'deny' | null): void => {
+    asked.delete(request.id);
+    const answer = decision === 'allow' ? 'once' : 'reject';
+    channel()
+      .reply(request.id, answer)
+      .catch((error: unknown) => recorder.log(`the answer did not reach the subagent: ${String(error)}`));
+  };
+  asked.set(request.id, permissions.ask({ key: request.id, detail, reply }));
+}
+
+function detailOf({ permission, patterns, metadata }: PermissionAsked): PermissionDetail {
+  const toolKind = kindOf(permission);
+  const command = toolKind === 'execute' ? (commandOf(metadata ?? null) ?? patterns.join(' ')) : null;
+  const path = metadata?.['filepath'] ?? metadata?.['filePath'];
+  return {
+    toolKind,
+    title: clipEnd(command ?? `${permission} ${patterns.join(' ')}`.trim(), 400),
+    command,
+    paths: typeof path === 'string' ? [path] : toolKind === 'edit' || toolKind === 'read' ? patterns : [],
+    mcpTool: null,
+    changes: [],
+    input: metadata ? clipEnd(JSON.stringify(metadata), 8192) : null,
+  };
+}
+
+async function freePort(): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const server = createServer();
+  server.once('error', reject);
+  server.listen(0, '127.0.0.1', () => {
+    const address = server.address();
+    server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+  });
+  return promise;
+}
