@@ -60,7 +60,7 @@ export interface LinkStore {
 export interface CommentStore {
   insert(comment: Omit<Comment, 'id'>): Promise<Comment>;
   ofTask(taskId: TaskId): Promise<Comment[]>;
-  counts(): Promise<Map<string, number>>;
+  counts(): Promise<Map<TaskId, number>>;
 }
 
 /** What the board needs to know of a project. */

@@ -1,0 +1,168 @@
+import type { ProjectId, TaskId } from '@quarterdeck/contract/ids';
+import type { Task } from '@quarterdeck/contract/task';
+import type { ReadyFilter, TaskStore } from '@quarterdeck/core/board';
+import { inChunks } from '../schema/row-format.ts';
+import type { Tables } from '../schema/tables.ts';
+import type { StoreContext } from '../transaction.ts';
+import { countTasks } from './count-tasks.ts';
+
+type TaskRow = Tables['tasks'];
+const COLUMNS = 28;
+
+export function taskStore(context: StoreContext): TaskStore {
+  const { connection } = context;
+  const find = async (taskId: TaskId): Promise<Task | null> => {
+    const query = connection.selectFrom('tasks').selectAll().where('id', '=', taskId);
+    const row = await (context.locksRows ? query.forUpdate() : query).executeTakeFirst();
+    return row ? toTask(row) : null;
+  };
+  return {
+    find,
+    insert: (task) => insertTask(context, task),
+    findMany: (taskIds) => findMany(context, taskIds),
+    async save(task) {
+      const { id, ...changes } = toRow(task);
+      await connection.updateTable('tasks').set(changes).where('id', '=', id).execute();
+    },
+    saveMany: (tasks) => saveMany(context, tasks),
+    async list(filter) {
+      let query = connection.selectFrom('tasks').selectAll();
+      if (!filter.includeArchived) query = query.where('status', '<>', 'archived');
+      if (filter.tenant !== undefined) query = query.where('tenant', '=', filter.tenant);
+      if (filter.projectId !== undefined)
+        query = query.where('projectId', '=', filter.projectId as ProjectId);
+      const rows = await query.orderBy('priority', 'desc').orderBy('createdAt').orderBy('id').execute();
+      return rows.map(toTask);
+    },
+    tenants: () => distinct(context, 'tenant'),
+    assignees: () => distinct(context, 'assignee'),
+    stats: () => countTasks(context),
+    takeReady: (filter) => takeReady(context, filter),
+    async ready(limit) {
+      const query = connection.selectFrom('tasks').selectAll().where('status', '=', 'ready');
+      const rows = await query
+        .orderBy('priority', 'desc')
+        .orderBy('createdAt')
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return rows.map(toTask);
+    },
+    async dueScheduled(now) {
+      const query = connection
+        .selectFrom('tasks')
+        .selectAll()
+        .where('status', '=', 'scheduled')
+        .where('scheduledAt', '<=', now);
+      return (await query.limit(500).execute()).map(toTask);
+    },
+    nextDueAt: (now) => nextDueAt(context, now),
+  };
+}
+
+async function insertTask(context: StoreContext, task: Task): Promise<{ task: Task; isNew: boolean }> {
+  const { connection } = context;
+  const inserted = await connection
+    .insertInto('tasks')
+    .values(toRow(task))
+    .onConflict((conflict) => conflict.columns(['projectId', 'idempotencyKey']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (inserted) return { task, isNew: true };
+  const known = await connection
+    .selectFrom('tasks')
+    .selectAll()
+    .where('projectId', '=', task.projectId)
+    .where('idempotencyKey', '=', task.idempotencyKey)
+    .executeTakeFirstOrThrow();
+  return { task: toTask(known), isNew: false };
+}
+
+async function findMany(context: StoreContext, taskIds: readonly string[]): Promise<Task[]> {
+  const found: Task[] = [];
+  for (const chunk of inChunks(taskIds, 1)) {
+    const query = context.connection
+      .selectFrom('tasks')
+      .selectAll()
+      .where('id', 'in', chunk as TaskId[])
+      .orderBy('id');
+    found.push(...(await (context.locksRows ? query.forUpdate() : query).execute()).map(toTask));
+  }
+  return found;
+}
+
+async function saveMany(context: StoreContext, tasks: readonly Task[]): Promise<void> {
+  for (const chunk of inChunks(tasks, COLUMNS)) {
+    await context.connection
+      .insertInto('tasks')
+      .values(chunk.map(toRow))
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet((row) => ({
+          status: row.ref('excluded.status'),
+          updatedAt: row.ref('excluded.updatedAt'),
+          startedAt: row.ref('excluded.startedAt'),
+          currentRunId: row.ref('excluded.currentRunId'),
+          claimLock: row.ref('excluded.claimLock'),
+          claimExpiresAt: row.ref('excluded.claimExpiresAt'),
+          retryAt: row.ref('excluded.retryAt'),
+        })),
+      )
+      .execute();
+  }
+}
+
+async function takeReady(context: StoreContext, filter: ReadyFilter): Promise<Task[]> {
+  let query = context.connection
+    .selectFrom('tasks')
+    .selectAll()
+    .where('status', '=', 'ready')
+    .where('assignee', 'in', [...filter.assignees])
+    .where((where) => where.or([where('retryAt', 'is', null), where('retryAt', '<=', filter.now)]))
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('runs')
+            .select('runs.id')
+            .whereRef('runs.taskId', '=', 'tasks.id')
+            .where('runs.status', '<>', 'ended'),
+        ),
+      ),
+    );
+  if (filter.exceptProjects.length > 0)
+    query = query.where('projectId', 'not in', filter.exceptProjects as ProjectId[]);
+  const ordered = query.orderBy('priority', 'desc').orderBy('createdAt').orderBy('id').limit(filter.limit);
+  const rows = await (context.locksRows ? ordered.forUpdate().skipLocked() : ordered).execute();
+  return rows.map(toTask);
+}
+
+async function nextDueAt({ connection }: StoreContext, now: number): Promise<number | null> {
+  const scheduled = await connection
+    .selectFrom('tasks')
+    .select((select) => select.fn.min('scheduledAt').as('at'))
+    .where('status', '=', 'scheduled')
+    .executeTakeFirst();
+  const retry = await connection
+    .selectFrom('tasks')
+    .select((select) => select.fn.min('retryAt').as('at'))
+    .where('status', '=', 'ready')
+    .where('retryAt', '>', now)
+    .executeTakeFirst();
+  const times = [scheduled?.at, retry?.at].filter((at) => at !== null && at !== undefined).map(Number);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+async function distinct({ connection }: StoreContext, column: 'tenant' | 'assignee'): Promise<string[]> {
+  let query = connection.selectFrom('tasks').select(column).distinct().where(column, 'is not', null);
+  if (column === 'assignee') query = query.where('status', '<>', 'archived');
+  const rows = await query.orderBy(column).execute();
+  return rows.flatMap((row) => row[column] ?? []);
+}
+
+function toRow(task: Task): TaskRow {
+  return { ...task, isHeld: task.isHeld ? 1 : 0 };
+}
+
+function toTask(row: TaskRow): Task {
+  return { ...row, isHeld: row.isHeld === 1 };
+}

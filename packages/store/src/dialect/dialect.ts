@@ -1,0 +1,26 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Tables } from '../schema/tables.ts';
+
+/** A connection inside a transaction, or one used for reading. */
+export type Connection = Kysely<Tables> | Transaction<Tables>;
+
+/** Everything in which the two databases differ. */
+export interface Dialect {
+  readonly name: 'sqlite' | 'postgres';
+  readonly db: Kysely<Tables>;
+  /** Runs reads that all see the same moment. */
+  read<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
+  /** Runs a transaction; it is rolled back when the work throws. */
+  write<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
+  /** Takes a lock that is held until the transaction ends; nothing to do where there is one writer anyway. */
+  lock(connection: Connection, name: LockName): Promise<void>;
+  /** Whether rows read for a change need a lock of their own. */
+  readonly hasRowLocks: boolean;
+  /** Whether a failed transaction may be tried again as it was: a deadlock or a serialisation failure. */
+  isRetryable(error: unknown): boolean;
+  close(): Promise<void>;
+}
+
+/** Names of transaction locks, with the number PostgreSQL's advisory locks want. */
+export const LOCKS = { events: 7_301, claims: 7_302, links: 7_303 } as const;
+export type LockName = keyof typeof LOCKS;

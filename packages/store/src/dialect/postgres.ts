@@ -1,0 +1,32 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import type { Tables } from '../schema/tables.ts';
+import { type Dialect, LOCKS } from './dialect.ts';
+
+const BIGINT_OID = 20;
+const RETRYABLE = new Set(['40001', '40P01']);
+
+/** PostgreSQL through a pool. Big integers arrive as numbers: ours are milliseconds and counters, far below 2^53. */
+export function openPostgres(url: string): Dialect {
+  const types = {
+    getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+      oid === BIGINT_OID ? Number : pg.types.getTypeParser(oid, format as 'text'),
+  };
+  const pool = new pg.Pool({ connectionString: url, max: 12, types: types as pg.CustomTypesConfig });
+  // A pool without this listener ends the process when an idle connection breaks; the next query reports it.
+  pool.on('error', () => undefined);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    name: 'postgres',
+    db,
+    read: (work) =>
+      db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work),
+    write: (work) => db.transaction().setIsolationLevel('read committed').execute(work),
+    async lock(connection, name) {
+      await sql`select pg_advisory_xact_lock(${sql.lit(LOCKS[name])})`.execute(connection);
+    },
+    hasRowLocks: true,
+    isRetryable: (error) => error instanceof Error && 'code' in error && RETRYABLE.has(String(error.code)),
+    close: () => db.destroy(),
+  };
+}

@@ -1,0 +1,135 @@
+import type { RunId, TaskId } from '@quarterdeck/contract/ids';
+import type { LiveCounts, RunRecord, RunStore } from '@quarterdeck/core/runs';
+import { fromJson, inChunks } from '../schema/row-format.ts';
+import type { Tables } from '../schema/tables.ts';
+import type { StoreContext } from '../transaction.ts';
+
+type RunRow = Tables['runs'];
+const COLUMNS = 32;
+
+export function runStore(context: StoreContext): RunStore {
+  const { connection } = context;
+  const live = () => connection.selectFrom('runs').selectAll().where('status', '<>', 'ended');
+  return {
+    async insertMany(runs) {
+      for (const chunk of inChunks(runs, COLUMNS))
+        await connection.insertInto('runs').values(chunk.map(toRow)).execute();
+    },
+    async find(runId) {
+      const query = connection.selectFrom('runs').selectAll().where('id', '=', runId);
+      const row = await (context.locksRows ? query.forUpdate() : query).executeTakeFirst();
+      return row ? toRun(row) : null;
+    },
+    async save(run) {
+      const { id, ...changes } = toRow(run);
+      await connection.updateTable('runs').set(changes).where('id', '=', id).execute();
+    },
+    async ofTask(taskId) {
+      const rows = await connection
+        .selectFrom('runs')
+        .selectAll()
+        .where('taskId', '=', taskId)
+        .orderBy('attempt')
+        .execute();
+      return rows.map(toRun);
+    },
+    attemptsOf: (taskIds) => attemptsOf(context, taskIds),
+    live: async () => (await live().orderBy('claimedAt').execute()).map(toRun),
+    liveOfRunner: async (runnerId) => (await live().where('runnerId', '=', runnerId).execute()).map(toRun),
+    countLive: () => countLive(context),
+    async extendLeases(runnerId, runIds, lease) {
+      for (const chunk of inChunks(runIds, 1)) await extend(context, { runnerId, runIds: chunk, ...lease });
+    },
+    async due(now) {
+      const query = live().where((where) =>
+        where.or([where('deadlineAt', '<=', now), where('leaseExpiresAt', '<=', now)]),
+      );
+      return (await query.limit(500).execute()).map(toRun);
+    },
+    nextDueAt: () => nextDueAt(context),
+  };
+}
+
+async function attemptsOf(
+  { connection }: StoreContext,
+  taskIds: readonly TaskId[],
+): Promise<Map<string, number>> {
+  const attempts = new Map<string, number>();
+  for (const chunk of inChunks(taskIds, 1)) {
+    const rows = await connection
+      .selectFrom('runs')
+      .select((select) => ['taskId', select.fn.max('attempt').as('attempt')])
+      .where('taskId', 'in', chunk)
+      .groupBy('taskId')
+      .execute();
+    for (const row of rows) attempts.set(row.taskId, row.attempt);
+  }
+  return attempts;
+}
+
+async function countLive({ connection }: StoreContext): Promise<LiveCounts> {
+  const rows = await connection
+    .selectFrom('runs')
+    .select((select) => ['profile', 'projectId', 'runnerId', select.fn.countAll<number>().as('count')])
+    .where('status', '<>', 'ended')
+    .groupBy(['profile', 'projectId', 'runnerId'])
+    .execute();
+  const counts = {
+    byProfile: new Map<string, number>(),
+    byProject: new Map<string, number>(),
+    byRunner: new Map<string, number>(),
+  };
+  const add = (map: Map<string, number>, key: string, count: number) =>
+    map.set(key, (map.get(key) ?? 0) + count);
+  for (const row of rows) {
+    add(counts.byProfile, row.profile, row.count);
+    add(counts.byProject, row.projectId, row.count);
+    add(counts.byRunner, row.runnerId, row.count);
+  }
+  return counts;
+}
+
+/** The task shows the lease too, so both rows move together. */
+async function extend(
+  { connection }: StoreContext,
+  lease: { runnerId: RunRow['runnerId']; runIds: readonly RunId[]; at: number; expiresAt: number },
+): Promise<void> {
+  const runIds = [...lease.runIds];
+  await connection
+    .updateTable('runs')
+    .set({ leaseExpiresAt: lease.expiresAt, heartbeatAt: lease.at })
+    .where('id', 'in', runIds)
+    .where('runnerId', '=', lease.runnerId)
+    .where('status', '<>', 'ended')
+    .execute();
+  await connection
+    .updateTable('tasks')
+    .set({ claimExpiresAt: lease.expiresAt })
+    .where('currentRunId', 'in', runIds)
+    .execute();
+}
+
+async function nextDueAt({ connection }: StoreContext): Promise<number | null> {
+  const row = await connection
+    .selectFrom('runs')
+    .select((select) => [
+      select.fn.min('deadlineAt').as('deadline'),
+      select.fn.min('leaseExpiresAt').as('lease'),
+    ])
+    .where('status', '<>', 'ended')
+    .executeTakeFirst();
+  const times = [row?.deadline, row?.lease].filter((at) => at !== null && at !== undefined).map(Number);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+function toRow(run: RunRecord): RunRow {
+  return { ...run, usage: JSON.stringify(run.usage), diffStat: run.diffStat && JSON.stringify(run.diffStat) };
+}
+
+function toRun(row: RunRow): RunRecord {
+  return {
+    ...row,
+    usage: fromJson(row.usage),
+    diffStat: row.diffStat === null ? null : fromJson(row.diffStat),
+  };
+}

@@ -1,0 +1,57 @@
+import type { Credential, Person } from '@quarterdeck/core/identity';
+import type { RunRecord, SessionRecord } from '@quarterdeck/core/runs';
+import type { PermissionRule } from '@quarterdeck/core/supervision';
+import type { RunnerRecord } from '@quarterdeck/core/fleet';
+import type { SavedReply } from '@quarterdeck/core/events';
+import type { Project } from '@quarterdeck/contract/project';
+import type { Proposal } from '@quarterdeck/contract/proposal';
+import type { Comment, Link, Task } from '@quarterdeck/contract/task';
+import type { Generated, Insertable } from 'kysely';
+
+/** A record as a row: named fields are kept as JSON text, others as 0 or 1. Columns bear the names of the contract's fields. */
+type Row<Record, Json extends keyof Record = never, Flag extends keyof Record = never> = {
+  [K in keyof Record]: K extends Json
+    ? Record[K] extends infer V
+      ? null extends V
+        ? string | null
+        : string
+      : never
+    : K extends Flag
+      ? number
+      : Record[K];
+};
+
+export interface Tables {
+  projects: Row<Project>;
+  tasks: Row<Task, never, 'isHeld'>;
+  links: Link & { createdAt: number };
+  comments: Omit<Comment, 'id'> & { id: Generated<number> };
+  runs: Row<RunRecord, 'usage' | 'diffStat'>;
+  sessions: SessionRecord;
+  items: { sessionId: string; ordinal: number; itemId: string; rev: number; item: string };
+  proposals: Row<Proposal, 'detail'>;
+  rules: Row<PermissionRule, 'pattern'>;
+  runners: Row<RunnerRecord, 'agents', 'isConnected'>;
+  commands: {
+    position: Generated<number>;
+    commandId: string;
+    runId: string;
+    runnerId: string;
+    command: string;
+    createdAt: number;
+  };
+  people: Person;
+  credentials: Credential;
+  replies: SavedReply & { scope: string; key: string; createdAt: number };
+  events: {
+    seq: number;
+    at: number;
+    kind: string;
+    actor: string;
+    taskId: string | null;
+    projectId: string | null;
+    runId: string | null;
+    payload: string;
+  };
+}
+export type TaskRow = Insertable<Tables['tasks']>;
