@@ -1,3 +1,11 @@
+import type { DemoScript } from './script.ts';
+import { findConflicts } from './scripts/find-conflicts.ts';
+import { findStays } from './scripts/find-stays.ts';
+import { migrateLogs } from './scripts/migrate-logs.ts';
+import { parseLogLines } from './scripts/parse-log-lines.ts';
+import { reportDay } from './scripts/report-day.ts';
+import { writeManual } from './scripts/write-manual.ts';
+
 export interface DemoTask {
   readonly title: string;
   readonly body: string;
@@ -6,5 +14,20 @@ export interface DemoTask {
   readonly parents: readonly number[];
 }
 
-/** What the server puts on the board of a fresh installation: a chain in which each task builds on the one before. */
-export const DEMO_TASKS: readonly DemoTask[] = [];
+/** The scripts of the demo, each building on what the ones before it left in the repository. */
+export const DEMO_SCRIPTS: readonly DemoScript[] = [
+  parseLogLines,
+  findStays,
+  findConflicts,
+  migrateLogs,
+  reportDay,
+  writeManual,
+];
+
+/** What the server puts on the board of a fresh installation: a chain; the fourth task asks for a permission. */
+export const DEMO_TASKS: readonly DemoTask[] = DEMO_SCRIPTS.map(({ title, body }, index) => ({
+  title,
+  body,
+  priority: 0,
+  parents: index === 0 ? [] : [index - 1],
+}));

@@ -1,0 +1,102 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { delimiter, dirname } from 'node:path';
+import type { DemoStep } from './script.ts';
+import type { Obstacle, Stage } from './stage.ts';
+import { pause } from './stage.ts';
+
+const SHOW_EVERY_MS = 150;
+const SHOWN_CHARS = 16 * 1024;
+
+type Run = Extract<DemoStep, { kind: 'run' }>;
+
+/** Runs a real command in the workspace and shows what it prints while it runs; asks first when the script says so. */
+export async function runStep(stage: Stage, step: Run): Promise<Obstacle | null> {
+  const toolCallId = stage.nextId('run');
+  const command = step.command.join(' ');
+  const call = { toolCallId, title: command, kind: 'execute', rawInput: { command } } as const;
+  await stage.show({ sessionUpdate: 'tool_call', ...call, status: 'pending' });
+  await pause(stage, 250);
+  if (step.blockedWithout !== undefined && !(await stage.ask({ ...call, status: 'pending' }))) {
+    stage.signal.throwIfAborted();
+    await stage.show({
+      sessionUpdate: 'tool_call_update',
+      toolCallId,
+      status: 'failed',
+      ...output('Not allowed.'),
+    });
+    return { reason: step.blockedWithout, kind: 'needs_input' };
+  }
+  await stage.show({ sessionUpdate: 'tool_call_update', toolCallId, status: 'in_progress' });
+  const ended = await runCommand(stage, { toolCallId, argv: step.command });
+  stage.signal.throwIfAborted();
+  const status = ended.failure === null ? 'completed' : 'failed';
+  await stage.show({ sessionUpdate: 'tool_call_update', toolCallId, status, ...output(ended.text) });
+  if (ended.failure === null) return null;
+  return {
+    reason: `\`${command}\` ${ended.failure}. I only follow a script, so somebody has to look at it.`,
+    kind: 'other',
+  };
+}
+
+interface Ended {
+  readonly text: string;
+  readonly failure: string | null;
+}
+
+async function runCommand(
+  stage: Stage,
+  { toolCallId, argv }: { readonly toolCallId: string; readonly argv: readonly string[] },
+): Promise<Ended> {
+  const [program = '', ...args] = argv;
+  // In our own process group, so that whoever ends us ends it too.
+  const child = spawn(program, args, {
+    cwd: stage.cwd,
+    env: commandEnvironment(stage.env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const stop = (): void => void child.kill('SIGKILL');
+  stage.signal.addEventListener('abort', stop, { once: true });
+  let text = '';
+  let shown = '';
+  const listen = (chunk: Buffer): void => {
+    text = (text + chunk.toString()).slice(-SHOWN_CHARS);
+  };
+  child.stdout.on('data', listen);
+  child.stderr.on('data', listen);
+  const timer = setInterval(() => {
+    if (text === shown) return;
+    shown = text;
+    void stage.show({
+      sessionUpdate: 'tool_call_update',
+      toolCallId,
+      status: 'in_progress',
+      ...output(text),
+    });
+  }, SHOW_EVERY_MS);
+  const failure = await waitForEnd(child);
+  clearInterval(timer);
+  stage.signal.removeEventListener('abort', stop);
+  return { text, failure };
+}
+
+async function waitForEnd(child: ChildProcess): Promise<string | null> {
+  try {
+    const [code, signal] = await once(child, 'close');
+    if (code === 0) return null;
+    return signal === null ? `ended with exit code ${String(code)}` : `was ended by ${String(signal)}`;
+  } catch (error) {
+    return `could not be started (${(error as Error).message})`;
+  }
+}
+
+/** The node that runs us comes first on the path; variables meant for us alone stay out. */
+function commandEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { NODE_OPTIONS: _options, NODE_TEST_CONTEXT: _context, ...rest } = env;
+  return { ...rest, PATH: [dirname(process.execPath), env['PATH'] ?? ''].join(delimiter) };
+}
+
+function output(text: string) {
+  return { content: [{ type: 'content' as const, content: { type: 'text' as const, text } }] };
+}

@@ -1,0 +1,284 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import * as acp from '@agentclientprotocol/sdk';
+import { expect, test } from 'vitest';
+import { DEMO_REPOSITORY } from './demo-repository.ts';
+import { DEMO_SCRIPTS, DEMO_TASKS } from './demo-story.ts';
+import type { FakeBoard } from './fake-board.ts';
+import { startFakeBoard } from './fake-board.ts';
+
+const ENTRY = join(import.meta.dirname, '../../../../apps/runner/src/demo-agent.ts');
+
+/** The demo's repository as the first `tasksDone` tasks leave it; none of those edits an existing file. */
+async function temporaryProject(tasksDone = 0) {
+  const path = await mkdtemp(join(tmpdir(), 'quarterdeck demo '));
+  const written = DEMO_SCRIPTS.slice(0, tasksDone).flatMap(({ steps }) =>
+    steps.flatMap((step) => (step.kind === 'write' ? [[step.path, step.content] as const] : [])),
+  );
+  for (const [name, content] of [...Object.entries(DEMO_REPOSITORY), ...written]) {
+    await mkdir(dirname(join(path, name)), { recursive: true });
+    await writeFile(join(path, name), content);
+  }
+  const read = (name: string) => readFile(join(path, name), 'utf8');
+  return { path, read, [Symbol.asyncDispose]: () => rm(path, { recursive: true, maxRetries: 5 }) };
+}
+
+interface Choice {
+  readonly cwd: string;
+  readonly board?: FakeBoard;
+  readonly speed?: string;
+  readonly onAsk?: (
+    request: acp.RequestPermissionRequest,
+  ) => acp.RequestPermissionOutcome | Promise<acp.RequestPermissionOutcome>;
+}
+
+/** The demo agent as a real process with a session in `cwd`, and everything it shows. */
+async function startDemo(choice: Choice) {
+  const env = { PATH: process.env['PATH'] ?? '', QUARTERDECK_DEMO_SPEED: choice.speed ?? '0' };
+  const child = spawn(process.execPath, [ENTRY], {
+    cwd: choice.cwd,
+    env,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const updates: acp.SessionUpdate[] = [];
+  const watchers = new Set<() => void>();
+  const connection = acp
+    .client({ name: 'test' })
+    .onRequest(acp.methods.client.session.requestPermission, async ({ params }) => ({
+      outcome: (await choice.onAsk?.(params)) ?? { outcome: 'selected', optionId: 'allow' },
+    }))
+    .onNotification(acp.methods.client.session.update, ({ params }) => {
+      updates.push(params.update);
+      for (const watch of watchers) watch();
+    })
+    .connect(
+      acp.ndJsonStream(
+        Writable.toWeb(child.stdin) as WritableStream<Uint8Array>,
+        Readable.toWeb(child.stdout) as ReadableStream<Uint8Array>,
+      ),
+    );
+  const { agent } = connection;
+  await agent.request(acp.methods.agent.initialize, {
+    protocolVersion: acp.PROTOCOL_VERSION,
+    clientCapabilities: {},
+  });
+  const mcpServers = choice.board === undefined ? [] : [choice.board.server];
+  const { sessionId } = await agent.request(acp.methods.agent.session.new, { cwd: choice.cwd, mcpServers });
+  const prompt = (text: string) =>
+    agent.request(acp.methods.agent.session.prompt, { sessionId, prompt: [{ type: 'text', text }] });
+  const seen = async (wanted: (update: acp.SessionUpdate) => boolean) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const watch = (): void => void (updates.some(wanted) && resolve());
+    watchers.add(watch);
+    watch();
+    await promise;
+  };
+  const cancel = () => agent.notify(acp.methods.agent.session.cancel, { sessionId });
+  const end = async () => {
+    child.stdin.end();
+    if (child.exitCode === null) await once(child, 'exit');
+    return child.exitCode;
+  };
+  return { prompt, updates, seen, cancel, end, [Symbol.asyncDispose]: async () => void (await end()) };
+}
+
+function brief(title: string): string {
+  return `You are working on task t_0001 of a team's board.\n\n# ${title}\n\nSome text.\n\n# How to report\nUse the tools.`;
+}
+
+function messages(updates: readonly acp.SessionUpdate[]): string {
+  return updates
+    .flatMap((update) =>
+      update.sessionUpdate === 'agent_message_chunk' && update.content.type === 'text'
+        ? [update.content.text]
+        : [],
+    )
+    .join('');
+}
+
+/** The commands that ended well. */
+function commandsDone(updates: readonly acp.SessionUpdate[]): readonly string[] {
+  const done = updates.flatMap((update) =>
+    update.sessionUpdate === 'tool_call_update' && update.status === 'completed' ? [update.toolCallId] : [],
+  );
+  return updates.flatMap((update) =>
+    update.sessionUpdate === 'tool_call' && update.kind === 'execute' && done.includes(update.toolCallId)
+      ? [update.title]
+      : [],
+  );
+}
+
+function testsPass(cwd: string): boolean {
+  const { NODE_OPTIONS: _options, NODE_TEST_CONTEXT: _context, ...env } = process.env;
+  return spawnSync(process.execPath, ['--test'], { cwd, env }).status === 0;
+}
+
+test('the demo tasks are a chain, on a repository whose tests pass', async () => {
+  await using project = await temporaryProject();
+  expect(testsPass(project.path)).toBe(true);
+  expect(DEMO_TASKS.map((task) => task.parents)).toEqual([[], [0], [1], [2], [3], [4]]);
+});
+
+test('all six scripts do real work, one on top of the other, and every state passes its tests', async () => {
+  await using project = await temporaryProject();
+  await using board = await startFakeBoard();
+  const asked: string[] = [];
+  for (const { title } of DEMO_TASKS) {
+    await using demo = await startDemo({
+      cwd: project.path,
+      board,
+      onAsk: ({ toolCall }) => {
+        asked.push(`${title}: ${toolCall.title}`);
+        return { outcome: 'selected', optionId: 'allow' };
+      },
+    });
+    expect(await demo.prompt(brief(title))).toEqual({ stopReason: 'end_turn' });
+    expect(messages(demo.updates)).toMatch(/no model is involved/);
+    const failed = demo.updates.filter((update) => 'status' in update && update.status === 'failed');
+    expect(failed).toEqual([]);
+    expect(commandsDone(demo.updates), title).toContain('node --test');
+    expect(await demo.end()).toBe(0);
+  }
+  expect(testsPass(project.path)).toBe(true);
+  expect(asked).toEqual(['Bring the old logs into the new form: node scripts/migrate.js --apply']);
+  expect(board.calls.filter(({ tool }) => tool === 'task_complete')).toHaveLength(6);
+  expect(board.calls.filter(({ tool }) => tool === 'task_block')).toEqual([]);
+  expect(await project.read('data/2026-03-14.txt')).toContain('06:40 Seagull arrives at berth 3');
+  expect(JSON.parse(await project.read('package.json'))).toMatchObject({
+    version: '0.2.0',
+    bin: 'bin/harbour-log.js',
+  });
+  const report = spawnSync(process.execPath, ['bin/harbour-log.js', 'data/2026-03-14.txt'], {
+    cwd: project.path,
+  });
+  const shown = report.stdout.toString().split('\n').slice(1, -1).join('\n');
+  expect(await project.read('README.md')).toContain(shown);
+});
+
+test('it shows its plan, its thoughts, its edits as diffs and what commands print', async () => {
+  await using project = await temporaryProject();
+  await using board = await startFakeBoard();
+  await using demo = await startDemo({ cwd: project.path, board });
+  await demo.prompt(brief(DEMO_TASKS[0]?.title ?? ''));
+  const kinds = new Set(demo.updates.map((update) => update.sessionUpdate));
+  expect([...kinds].sort()).toEqual([
+    'agent_message_chunk',
+    'agent_thought_chunk',
+    'plan',
+    'tool_call',
+    'tool_call_update',
+  ]);
+  const diffs = demo.updates.flatMap((update) =>
+    update.sessionUpdate === 'tool_call_update'
+      ? (update.content ?? []).filter(({ type }) => type === 'diff')
+      : [],
+  );
+  expect(diffs).toEqual([
+    {
+      type: 'diff',
+      path: join(project.path, 'src/parse.js'),
+      oldText: null,
+      newText: await project.read('src/parse.js'),
+    },
+    {
+      type: 'diff',
+      path: join(project.path, 'test/parse.test.js'),
+      oldText: null,
+      newText: await project.read('test/parse.test.js'),
+    },
+  ]);
+  expect(JSON.stringify(demo.updates)).toContain('a bad line is named');
+  const plan = demo.updates.findLast((update) => update.sessionUpdate === 'plan');
+  expect(plan?.entries.every((entry) => entry.status === 'completed')).toBe(true);
+});
+
+test('a refused permission blocks the task with a reason, and nothing was changed', async () => {
+  await using project = await temporaryProject(3);
+  await using board = await startFakeBoard();
+  await using demo = await startDemo({
+    cwd: project.path,
+    board,
+    onAsk: () => ({ outcome: 'selected', optionId: 'reject' }),
+  });
+  expect(await demo.prompt(brief(DEMO_TASKS[3]?.title ?? ''))).toEqual({ stopReason: 'end_turn' });
+  expect(await project.read('data/2026-03-14.txt')).toBe(DEMO_REPOSITORY['data/2026-03-14.txt']);
+  expect(board.calls.at(-1)).toMatchObject({
+    tool: 'task_block',
+    input: { kind: 'needs_input', reason: expect.stringContaining('was not allowed') },
+  });
+  expect(testsPass(project.path)).toBe(true);
+});
+
+test('cancel ends the turn at once, also while it waits for a person, and a later prompt goes on', async () => {
+  await using project = await temporaryProject(3);
+  await using board = await startFakeBoard();
+  const asked = Promise.withResolvers<void>();
+  let answer: acp.RequestPermissionOutcome | Promise<acp.RequestPermissionOutcome> = new Promise(
+    () => undefined,
+  );
+  const onAsk = () => {
+    asked.resolve();
+    return answer;
+  };
+  await using demo = await startDemo({ cwd: project.path, board, onAsk });
+  const turn = demo.prompt(brief(DEMO_TASKS[3]?.title ?? ''));
+  await asked.promise;
+  await demo.cancel();
+  expect(await turn).toEqual({ stopReason: 'cancelled' });
+  answer = { outcome: 'selected', optionId: 'allow' };
+  expect(await demo.prompt('Please go on.')).toEqual({ stopReason: 'end_turn' });
+  expect(board.calls.at(-1)?.tool).toBe('task_complete');
+  expect(await project.read('data/2026-03-15.txt')).toContain('05:55 Albatross arrives at berth 2');
+});
+
+test('cancel does not wait for a pause', async () => {
+  await using project = await temporaryProject();
+  await using demo = await startDemo({ cwd: project.path, speed: '1000' });
+  const turn = demo.prompt(brief('Anything'));
+  await demo.cancel();
+  expect(await turn).toEqual({ stopReason: 'cancelled' });
+});
+
+test('a task without a script gets a note and an honest summary, and questions a short answer', async () => {
+  await using project = await temporaryProject();
+  await using board = await startFakeBoard();
+  await using demo = await startDemo({ cwd: project.path, board });
+  await demo.prompt(brief('Make the façade "pretty"!'));
+  expect(await project.read('notes/make-the-fa-ade-pretty.md')).toContain('# Make the façade "pretty"!');
+  expect(board.calls.at(-1)).toMatchObject({
+    tool: 'task_complete',
+    input: { summary: expect.stringContaining('was not done') },
+  });
+  const before = board.calls.length;
+  await demo.prompt('Why not?');
+  expect(messages(demo.updates)).toMatch(/without a model, so I cannot answer/);
+  expect(board.calls).toHaveLength(before);
+});
+
+test('a workspace that is not as the script expects blocks the task', async () => {
+  await using project = await temporaryProject();
+  await using board = await startFakeBoard();
+  await using demo = await startDemo({ cwd: project.path, board });
+  await demo.prompt(brief(DEMO_TASKS[1]?.title ?? ''));
+  expect(board.calls.at(-1)).toMatchObject({ tool: 'task_block', input: { kind: 'other' } });
+});
+
+test('a report waits for a server that restarts', async () => {
+  await using project = await temporaryProject();
+  const first = await startFakeBoard();
+  const { port, server } = first;
+  await first[Symbol.asyncDispose]();
+  const away = { ...first, server };
+  await using demo = await startDemo({ cwd: project.path, board: away });
+  const turn = demo.prompt(brief('Anything'));
+  await demo.seen(
+    (update) => update.sessionUpdate === 'tool_call' && update.title === 'quarterdeck_task_complete',
+  );
+  await using second = await startFakeBoard(port);
+  expect(await turn).toEqual({ stopReason: 'end_turn' });
+  expect(second.calls.map(({ tool }) => tool)).toEqual(['task_complete']);
+});
