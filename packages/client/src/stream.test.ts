@@ -51,7 +51,7 @@ test('hands frames on, says when it is live, and ends when told to', async () =>
   stop.abort();
   expect(await log.ended).toEqual({ ok: true, value: null });
   expect(log.states).toEqual(['connecting', 'catching-up', 'live']);
-  expect(seen[0]?.url).toBe('/api/stream?since=4&watch=s_one%2Cs_two');
+  expect(seen[0]?.url).toBe('/api/stream?since=4&session=s_one&session=s_two');
   expect(seen[0]?.headers).toMatchObject({ 'last-event-id': '4', authorization: 'Bearer secret' });
 });
 

@@ -82,7 +82,7 @@ async function connect(options: EventStreamOptions, reader: Reader, signal: Abor
   };
   if (options.token) headers['Authorization'] = `Bearer ${options.token}`;
   const query = new URLSearchParams({ since: String(reader.cursor) });
-  if (options.watch && options.watch.length > 0) query.set('watch', options.watch.join(','));
+  for (const sessionId of options.watch ?? []) query.append('session', sessionId);
   const request = options.fetch ?? globalThis.fetch;
   const init: RequestInit = { headers, signal, credentials: 'same-origin', cache: 'no-store' };
   return request(`${options.baseUrl}/api/stream?${query}`, init).catch(() => null);

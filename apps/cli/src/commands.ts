@@ -1,0 +1,62 @@
+import type { CliCommand } from './command/define-command.ts';
+import { agentList } from './commands/agent/list.ts';
+import { approvalAllow } from './commands/approval/allow.ts';
+import { approvalDeny } from './commands/approval/deny.ts';
+import { approvalList } from './commands/approval/list.ts';
+import { doctor } from './commands/doctor.ts';
+import { events } from './commands/events.ts';
+import { projectAdd } from './commands/project/add.ts';
+import { projectList } from './commands/project/list.ts';
+import { projectSet } from './commands/project/set.ts';
+import { runList } from './commands/run/list.ts';
+import { runnerStart } from './commands/runner/start.ts';
+import { signIn } from './commands/sign-in.ts';
+import { stats } from './commands/stats.ts';
+import { taskComment } from './commands/task/comment.ts';
+import { taskCreate } from './commands/task/create.ts';
+import { taskDiff } from './commands/task/diff.ts';
+import { taskList } from './commands/task/list.ts';
+import { taskLog } from './commands/task/log.ts';
+import { taskMove } from './commands/task/move.ts';
+import { taskSay } from './commands/task/say.ts';
+import { taskShow } from './commands/task/show.ts';
+import { taskStop } from './commands/task/stop.ts';
+import { taskWatch } from './commands/task/watch.ts';
+import { up } from './commands/up.ts';
+
+/** Every command by the words that call it; the words are also the path of its file below `commands/`. */
+export const COMMANDS: Readonly<Record<string, CliCommand>> = {
+  up,
+  doctor,
+  'sign-in': signIn,
+  'task create': taskCreate,
+  'task list': taskList,
+  'task show': taskShow,
+  'task move': taskMove,
+  'task comment': taskComment,
+  'task watch': taskWatch,
+  'task log': taskLog,
+  'task diff': taskDiff,
+  'task stop': taskStop,
+  'task say': taskSay,
+  'approval list': approvalList,
+  'approval allow': approvalAllow,
+  'approval deny': approvalDeny,
+  'project add': projectAdd,
+  'project list': projectList,
+  'project set': projectSet,
+  'agent list': agentList,
+  'run list': runList,
+  'runner start': runnerStart,
+  events,
+  stats,
+};
+
+export const NOUNS: Readonly<Record<string, string>> = {
+  task: 'Work on the board',
+  approval: 'Decide what agents ask for',
+  project: 'Repositories and folders agents work in',
+  agent: 'Agents and the machines that run them',
+  run: 'Attempts at tasks',
+  runner: 'Machines that run agents',
+};

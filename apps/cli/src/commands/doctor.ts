@@ -1,0 +1,28 @@
+import { print } from '../command/context.ts';
+import { defineCommand } from '../command/define-command.ts';
+import { checkMachine } from '../doctor/check-machine.ts';
+import { detectAgents } from '../doctor/detect-agents.ts';
+import { agentLine, canWork } from '../output/agent-text.ts';
+
+export const doctor = defineCommand({
+  summary: 'Check this machine and its agents, and say what to do next',
+  detail: 'The exit code is 0 when at least one agent can work, else 1.',
+  examples: ['quarterdeck doctor', 'quarterdeck doctor --json'],
+  async run(context) {
+    const [checks, detected] = await Promise.all([checkMachine(context), detectAgents(context)]);
+    const { agents } = detected;
+    const hasAgent = agents.some(canWork);
+    print(context, { ok: hasAgent, checks: [...checks, ...detected.checks], agents }, () => {
+      const lines = [...checks, ...detected.checks].map(({ name, isGood, message }) => {
+        const mark = isGood ? context.paint('green', '✓') : context.paint('red', '✕');
+        return `${mark} ${name.padEnd(8)}  ${message}`;
+      });
+      const found = agents.map((agent) => agentLine(context, agent));
+      const verdict = hasAgent
+        ? ''
+        : '\nNo agent can work yet. Do what one of the lines above says, then run this again.';
+      return [...lines, '', context.paint('bold', 'Agents'), ...found].join('\n') + verdict;
+    });
+    return hasAgent ? 0 : 1;
+  },
+});

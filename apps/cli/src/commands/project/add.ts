@@ -1,0 +1,33 @@
+import { resolve } from 'node:path';
+import type { ProjectAdd } from '@quarterdeck/contract/project';
+import { print } from '../../command/context.ts';
+import { defineCommand, number, text } from '../../command/define-command.ts';
+import { projectTable } from '../../output/project-text.ts';
+
+export const projectAdd = defineCommand({
+  summary: 'Add a git repository or a folder, so that agents can work in it',
+  arguments: { path: { about: "folder on the runner's machine; a relative path starts here" } },
+  options: {
+    name: text('<name>', "what to call it; the folder's name when unset"),
+    profile: text('<agent>', 'agent for tasks that name none'),
+    baseBranch: text('<branch>', 'branch that work starts from; the one checked out now when unset'),
+    setup: text('<command>', 'shell command run once in every fresh workspace, such as "npm ci"'),
+    maxRuns: number('<n>', 'how many runs of this project may go at once'),
+  },
+  examples: [
+    'quarterdeck project add .',
+    'quarterdeck project add ~/src/shop --profile opencode --setup "npm ci"',
+  ],
+  async run(context, { args, options }) {
+    const body: ProjectAdd = {
+      path: resolve(args.path),
+      ...(options.name !== undefined && { name: options.name }),
+      ...(options.profile !== undefined && { defaultProfile: options.profile }),
+      ...(options.baseBranch !== undefined && { baseBranch: options.baseBranch }),
+      ...(options.setup !== undefined && { setupCommand: options.setup }),
+      ...(options.maxRuns !== undefined && { maxConcurrentRuns: options.maxRuns }),
+    };
+    const reply = await context.client.call('project.add', { body });
+    return reply.ok ? print(context, reply.value, () => projectTable(context, [reply.value.project])) : reply;
+  },
+});

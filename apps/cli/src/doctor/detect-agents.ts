@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { DetectedAgent } from '@quarterdeck/contract/profile';
+import type { Context } from '../command/context.ts';
+import type { Check } from './check-machine.ts';
+import { runQuietly } from './run-quietly.ts';
+
+interface Detected {
+  readonly agents: readonly DetectedAgent[];
+  readonly checks: readonly Check[];
+}
+
+/** The agents the runner finds on this machine. The runner looks, because it is the one that starts them. */
+export async function detectAgents({ terminal, place }: Context): Promise<Detected> {
+  const printed = await runQuietly({
+    file: process.execPath,
+    args: [join(terminal.programFolder, 'runner.mjs'), 'detect', '--json'],
+    env: { ...terminal.env, QUARTERDECK_HOME: place.home },
+    timeoutMs: 60_000,
+  });
+  const agents = printed === null ? null : readAgents(printed);
+  if (agents) return { agents, checks: [] };
+  const message = 'could not look for agents: runner.mjs is missing or failed. Build it: npm run build';
+  return { agents: [], checks: [{ name: 'runner', isGood: false, message }] };
+}
+
+function readAgents(printed: string): readonly DetectedAgent[] | null {
+  try {
+    return DetectedAgent.array().parse(JSON.parse(printed));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,64 @@
+import type { Fleet } from '@quarterdeck/contract/fleet';
+import type { DetectedAgent } from '@quarterdeck/contract/profile';
+import type { Context } from '../command/context.ts';
+import { oneLine } from './plain-text.ts';
+import { type Cell, type Column, renderTable } from './table.ts';
+import { relativeText } from './time-text.ts';
+
+/** Whether an agent can be given work. */
+export function canWork(agent: DetectedAgent): boolean {
+  return agent.isInstalled && agent.isSignedIn;
+}
+
+/** Whether an agent can be used, as sign and words. */
+export function agentMark(agent: DetectedAgent): Cell {
+  if (canWork(agent)) return { text: '✓ ready', tone: 'green' };
+  return agent.isInstalled
+    ? { text: '! not signed in', tone: 'amber' }
+    : { text: '○ not installed', tone: 'grey' };
+}
+
+const AGENTS: readonly Column[] = [
+  { title: 'AGENT' },
+  { title: 'STATE' },
+  { title: 'VERSION' },
+  { title: 'RUNS', align: 'right' },
+  { title: 'ON' },
+  { title: 'NEXT', isElastic: true },
+];
+const RUNNERS: readonly Column[] = [
+  { title: 'RUNNER' },
+  { title: 'NAME' },
+  { title: 'STATE' },
+  { title: 'RUNS', align: 'right' },
+  { title: 'LAST SEEN', align: 'right' },
+];
+
+/** The agents that can be chosen and the machines that run them. */
+export function fleetText({ paint, terminal }: Context, { agents, runners }: Fleet): string {
+  const style = { paint, width: terminal.stdout.columns };
+  const agentRows = agents.map((agent): readonly Cell[] => [
+    { text: agent.profile },
+    agentMark(agent),
+    { text: agent.version ?? '–' },
+    { text: `${agent.liveRuns}/${agent.maxConcurrentRuns}` },
+    { text: agent.runners.join(', ') },
+    { text: agent.remedy ?? '', tone: 'grey' },
+  ]);
+  const runnerRows = runners.map((runner): readonly Cell[] => [
+    { text: runner.id },
+    { text: runner.name },
+    runner.isConnected ? { text: '✓ connected', tone: 'green' } : { text: '✕ away', tone: 'red' },
+    { text: `${runner.liveRuns}/${runner.capacity}` },
+    { text: relativeText(runner.lastSeenAt, terminal.now()) },
+  ]);
+  return `${renderTable(style, AGENTS, agentRows)}\n\n${renderTable(style, RUNNERS, runnerRows)}`;
+}
+
+/** One line on an agent found on this machine, with what to do when it cannot work. */
+export function agentLine({ paint }: Context, agent: DetectedAgent): string {
+  const mark = agentMark(agent);
+  const advice = agent.remedy ? `  ${oneLine(agent.remedy)}` : '';
+  const shown = mark.tone ? paint(mark.tone, mark.text.padEnd(16)) : mark.text;
+  return `${shown}  ${agent.profile.padEnd(12)}  ${oneLine(agent.version ?? '')}${advice}`.trimEnd();
+}

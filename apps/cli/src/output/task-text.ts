@@ -1,0 +1,136 @@
+import type { Run } from '@quarterdeck/contract/run';
+import type { TaskCard, TaskDetail } from '@quarterdeck/contract/task';
+import type { Context } from '../command/context.ts';
+import { oneLine, plainText } from './plain-text.ts';
+import { runMark, taskMark } from './status-mark.ts';
+import { type Cell, type Column, renderTable } from './table.ts';
+import { costText, countText, durationText, relativeText } from './time-text.ts';
+
+/** One line about a task, after something was done to it. */
+export function taskLine({ paint }: Context, task: TaskCard): string {
+  const mark = taskMark(task.status);
+  const assignee = task.assignee ? paint('faint', `  ${oneLine(task.assignee)}`) : '';
+  return `${task.id}  ${paint(mark.tone, mark.text)}  ${oneLine(task.title)}${assignee}`;
+}
+
+const COLUMNS: readonly Column[] = [
+  { title: 'ID' },
+  { title: 'STATUS' },
+  { title: 'TITLE', isElastic: true },
+  { title: 'AGENT' },
+  { title: 'PRIO', align: 'right' },
+  { title: 'CHANGED', align: 'right' },
+  { title: 'NOTE', isElastic: true },
+];
+
+/** Tasks as an aligned table. */
+export function taskTable(context: Context, tasks: readonly TaskCard[]): string {
+  const now = context.terminal.now();
+  const rows = tasks.map((task): readonly Cell[] => [
+    { text: task.id },
+    taskMark(task.status),
+    { text: task.title },
+    { text: task.assignee ?? '–' },
+    { text: task.priority === 0 ? '' : String(task.priority) },
+    { text: relativeText(task.updatedAt, now), tone: 'faint' },
+    taskNote(task),
+  ]);
+  return renderTable({ paint: context.paint, width: context.terminal.stdout.columns }, COLUMNS, rows);
+}
+
+/** What matters about a task now: a decision it needs, what its agent does, or why it does not run. */
+function taskNote(task: TaskCard): Cell {
+  if (task.pendingApprovals > 0)
+    return { text: `needs you: ${task.pendingApprovals} to decide`, tone: 'amber' };
+  if (task.run) return { text: task.run.activity ?? task.run.status, tone: 'grey' };
+  if (task.status === 'blocked') return { text: task.blockReason ?? '', tone: 'red' };
+  return { text: task.waiting?.message ?? '', tone: 'faint' };
+}
+
+/** All about one task. */
+export function taskPage(context: Context, detail: TaskDetail): string {
+  const { task } = detail;
+  const { paint } = context;
+  const sections = [
+    `${taskLine(context, task)}\n${factLines(context, detail)}`,
+    task.body ? plainText(task.body) : null,
+    detail.waiting.length > 0 ? section(context, 'Not running because', waitingLines(detail)) : null,
+    task.blockReason ? section(context, 'Blocked because', paint('red', plainText(task.blockReason))) : null,
+    task.result ? section(context, 'Result', plainText(task.result)) : null,
+    detail.runs.length > 0 ? section(context, 'Runs', runTable(context, detail.runs)) : null,
+    detail.comments.length > 0 ? section(context, 'Comments', commentLines(context, detail)) : null,
+  ];
+  return sections.filter((each) => each !== null).join('\n\n');
+}
+
+function section({ paint }: Context, title: string, content: string): string {
+  return `${paint('bold', title)}\n${content}`;
+}
+
+function factLines({ paint, terminal }: Context, { task, links }: TaskDetail): string {
+  const now = terminal.now();
+  const facts: readonly (readonly [string, string | null])[] = [
+    ['project', task.projectId],
+    ['priority', task.priority === 0 ? null : String(task.priority)],
+    ['created', `${relativeText(task.createdAt, now)} by ${oneLine(task.createdBy)}`],
+    ['starts', task.scheduledAt === null ? null : relativeText(task.scheduledAt, now)],
+    ['workspace', [task.workspaceKind, task.workspacePath].filter((each) => each !== null).join(' ')],
+    ['branch', task.branch],
+    ['waits for', links.parents.join(', ') || null],
+    ['holds back', links.children.join(', ') || null],
+  ];
+  return facts
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `${paint('faint', name.padEnd(10))}  ${value}`)
+    .join('\n');
+}
+
+function waitingLines({ waiting }: TaskDetail): string {
+  return waiting.map(({ message, remedy }) => `- ${message}${remedy ? ` ${remedy}` : ''}`).join('\n');
+}
+
+function commentLines({ paint, terminal }: Context, { comments }: TaskDetail): string {
+  const now = terminal.now();
+  return comments
+    .map(
+      (each) =>
+        `${paint('faint', `${oneLine(each.author)}, ${relativeText(each.createdAt, now)}`)}\n${plainText(each.body)}`,
+    )
+    .join('\n');
+}
+
+const RUN_COLUMNS: readonly Column[] = [
+  { title: 'RUN' },
+  { title: 'TASK' },
+  { title: 'TRY', align: 'right' },
+  { title: 'AGENT' },
+  { title: 'STATE' },
+  { title: 'STARTED', align: 'right' },
+  { title: 'TOOK', align: 'right' },
+  { title: 'TOKENS', align: 'right' },
+  { title: 'COST', align: 'right' },
+  { title: 'NOTE', isElastic: true },
+];
+
+/** Runs as an aligned table. */
+export function runTable({ paint, terminal }: Context, runs: readonly Run[]): string {
+  const now = terminal.now();
+  const rows = runs.map((run): readonly Cell[] => [
+    { text: run.id },
+    { text: run.taskId },
+    { text: String(run.attempt) },
+    { text: run.profile },
+    runMark(run.status, run.outcome),
+    { text: relativeText(run.startedAt ?? run.claimedAt, now) },
+    { text: run.startedAt === null ? '–' : durationText((run.endedAt ?? now) - run.startedAt) },
+    { text: countText(spentTokens(run)) },
+    { text: costText(run.usage.costMicros, run.usage.costSource) },
+    { text: run.error ?? run.summary ?? run.activity ?? '', tone: run.error ? 'red' : 'faint' },
+  ]);
+  return renderTable({ paint, width: terminal.stdout.columns }, RUN_COLUMNS, rows);
+}
+
+function spentTokens({ usage }: Run): number | null {
+  const { inputTokens, outputTokens } = usage;
+  return inputTokens === null && outputTokens === null ? null : (inputTokens ?? 0) + (outputTokens ?? 0);
+}
