@@ -6,7 +6,7 @@ import { sendRefusal } from './answer.ts';
 import { CONTRACT_DIALECT } from './dialect.ts';
 import { answerBadUrl, BODY_LIMIT_BYTES } from './failures.ts';
 import type { HttpServerOptions } from './http-server-options.ts';
-import { addressingOf } from './request-facts.ts';
+import { addressingOf, pathOf } from './request-facts.ts';
 import { checkHost } from './request-origin.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 
@@ -40,7 +40,13 @@ export function createApp(
   });
   acceptJsonOnly(app);
   app.register(cookie);
-  app.register(websocket, { options: { maxPayload: MAX_SOCKET_MESSAGE_BYTES } });
+  app.register(websocket, {
+    options: { maxPayload: MAX_SOCKET_MESSAGE_BYTES },
+    errorHandler: (error, socket, request) => {
+      request.log.debug({ err: error, path: pathOf(request) }, 'a socket broke off');
+      socket.terminate();
+    },
+  });
   return app;
 }
 

@@ -1,13 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import { createApp } from './create-app.ts';
 import { CONTRACT_DIALECT } from './dialect.ts';
-import { handleFailures } from './failures.ts';
+import { handleFailures, handleUnknownRoutes } from './failures.ts';
 import type { FunnelDeps } from './funnel.ts';
 import type { HttpServerOptions } from './http-server-options.ts';
 import { createOnce } from './idempotency.ts';
+import { mountMcp } from './mcp/mount-mcp.ts';
 import { mountHealth } from './mount-health.ts';
 import { mountRoutes, ROUTE_NAMES } from './mount-routes.ts';
+import { mountWeb } from './mount-web.ts';
+import { mountSeed, SEED_PREFIX } from './seed-mount/mount-seed.ts';
 import { createSignInLimit } from './sign-in-limit.ts';
+import { mountRunnerSocket } from './streams/mount-runner-socket.ts';
+import { mountStream } from './streams/mount-stream.ts';
+import { createStreamHub, type StreamHub } from './streams/stream-hub.ts';
 
 export interface HttpServer {
   /** Starts to listen; port 0 takes a free one. Resolves to the address people can open. */
@@ -17,20 +23,28 @@ export interface HttpServer {
   readonly app: FastifyInstance;
 }
 
+/** Requests that run longer than this when the server stops are cut off. */
+const DRAIN_MS = 5_000;
+
 /** The HTTP edge: REST, streams, the seed's mount, MCP, static files and health on one port. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const app = createApp(options);
   const once = createOnce(options);
-  const funnel: FunnelDeps = { ...options, once, limitSignIn: createSignInLimit(options.clock) };
-  mountHealth(app, options);
-  app.register(
-    async (api) => {
-      handleFailures(api, CONTRACT_DIALECT);
-      mountRoutes(api, funnel, { names: ROUTE_NAMES, dialect: CONTRACT_DIALECT });
-    },
-    { prefix: '/api' },
-  );
+  const hub = createStreamHub({
+    ...options,
+    limits: options.streamLimits,
+    onFailure: (error) => app.log.error({ err: error }, 'a stream failed'),
+  });
+  const limitSignIn = createSignInLimit(options.clock);
   handleFailures(app, CONTRACT_DIALECT);
+  mountHealth(app, options);
+  mountApi(app, { ...options, once, limitSignIn, hub });
+  app.register(async (root) => mountMcp(root, { ...options, once }));
+  mountWeb(app, options.webRoot);
+  app.addHook('preClose', async () => {
+    hub.close();
+    setTimeout(() => app.server.closeAllConnections(), DRAIN_MS).unref();
+  });
   return {
     app,
     listen: async (host, port) => {
@@ -39,6 +53,22 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     },
     close: () => app.close(),
   };
+}
+
+function mountApi(
+  app: FastifyInstance,
+  deps: HttpServerOptions & FunnelDeps & { readonly hub: StreamHub },
+): void {
+  app.register(
+    async (api) => {
+      handleUnknownRoutes(api, CONTRACT_DIALECT);
+      mountRoutes(api, deps, { names: ROUTE_NAMES, dialect: CONTRACT_DIALECT });
+      mountStream(api, deps);
+      mountRunnerSocket(api, deps);
+      api.register(async (seed) => mountSeed(seed, deps), { prefix: SEED_PREFIX });
+    },
+    { prefix: '/api' },
+  );
 }
 
 function urlOf(app: FastifyInstance, host: string): string {

@@ -7,7 +7,7 @@ import { pathOf } from './request-facts.ts';
 
 export const BODY_LIMIT_BYTES = 1024 * 1024;
 
-/** Answers what goes wrong around the handlers of a mount, in its spelling: a bad request, a bug, an unknown route. */
+/** Answers what goes wrong around the handlers of a mount, in its spelling: a request nobody can read, or a bug. */
 export function handleFailures(scope: FastifyInstance, dialect: Dialect): void {
   scope.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = refusalOf(error, request);
@@ -16,7 +16,13 @@ export function handleFailures(scope: FastifyInstance, dialect: Dialect): void {
     }
     return sendRefusal(reply, refusal, dialect);
   });
-  scope.setNotFoundHandler((request, reply) => sendRefusal(reply, routeNotFound(request), dialect));
+}
+
+/** Answers every path of a mount that no route has, before the web app takes it for one of its pages. */
+export function handleUnknownRoutes(scope: FastifyInstance, dialect: Dialect): void {
+  for (const url of ['/', '/*']) {
+    scope.all(url, (request, reply) => sendRefusal(reply, routeNotFound(request), dialect));
+  }
 }
 
 /** The refusal for a path that no route has. */

@@ -19,5 +19,5 @@ export const STREAM_LIMITS: StreamLimits = {
   maxBehind: 20_000,
   maxUnsentBytes: 1024 * 1024,
   resumeBytes: 256 * 1024,
-  slowReaderMs: 5_000,
+  slowReaderMs: 15_000,
 };

@@ -1,0 +1,86 @@
+import type { Event } from '@quarterdeck/contract/event';
+import { ProjectId, type TaskId, TaskId as TaskIds } from '@quarterdeck/contract/ids';
+import type { Task, TaskCard } from '@quarterdeck/contract/task';
+
+/** A task that the contract accepts, made at 1,700,000,000,500 ms. */
+export function sampleTask(over: Partial<Task> = {}): Task {
+  return {
+    id: TaskIds.parse('t_00000001'),
+    projectId: ProjectId.parse('p_0001'),
+    title: 'Write the tests',
+    body: null,
+    assignee: null,
+    status: 'ready',
+    priority: 0,
+    tenant: null,
+    workspaceKind: 'worktree',
+    workspacePath: null,
+    branch: null,
+    createdBy: 'ada',
+    createdAt: 1_700_000_000_500,
+    updatedAt: 1_700_000_000_500,
+    startedAt: null,
+    completedAt: null,
+    scheduledAt: null,
+    result: null,
+    blockReason: null,
+    blockKind: null,
+    idempotencyKey: null,
+    currentRunId: null,
+    claimLock: null,
+    claimExpiresAt: null,
+    failureCount: 0,
+    lastFailure: null,
+    retryAt: null,
+    isHeld: false,
+    ...over,
+  };
+}
+
+export function sampleCard(over: Partial<TaskCard> = {}): TaskCard {
+  return {
+    ...sampleTask(over),
+    age: { createdAgeSeconds: 5, startedAgeSeconds: null, timeToCompleteSeconds: null },
+    linkCounts: { parents: 0, children: 0 },
+    commentCount: 0,
+    progress: null,
+    waitsFor: [],
+    run: null,
+    pendingApprovals: 0,
+    waiting: null,
+    ...over,
+  };
+}
+
+/** The fact that a task was created, number `seq` in the log. */
+export function taskCreated(seq: number, over: Partial<Task> = {}): Event {
+  const task = sampleTask(over);
+  return {
+    seq,
+    at: 1_700_000_000_000 + seq * 1000,
+    kind: 'task.created',
+    actor: 'ada',
+    taskId: task.id,
+    projectId: task.projectId,
+    runId: null,
+    payload: { task },
+  };
+}
+
+/** A fact that clients of the seed know nothing of. */
+export function runnerConnected(seq: number): Event {
+  return {
+    seq,
+    at: 1_700_000_000_000 + seq * 1000,
+    kind: 'runner.connected',
+    actor: 'system',
+    taskId: null,
+    projectId: null,
+    runId: null,
+    payload: { runnerId: 'm_0001', name: 'here' },
+  };
+}
+
+export function taskIdOf(text: string): TaskId {
+  return TaskIds.parse(text);
+}
