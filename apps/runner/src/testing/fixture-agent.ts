@@ -25,12 +25,8 @@ async function work(text: string): Promise<string> {
     steps += 1;
     appendFileSync('work.txt', `step ${steps}\n`);
     process.stderr.write(`did step ${steps}\n`);
-    const update = {
-      sessionUpdate: 'tool_call',
-      toolCallId: `call-${steps}`,
-      title: `step ${steps}`,
-      status: 'completed',
-    };
+    const call = { toolCallId: `call-${steps}`, title: `step ${steps}`, status: 'completed' };
+    const update = { sessionUpdate: 'tool_call', ...call, rawInput: { steps }, rawOutput: 'done' };
     write({ method: 'session/update', params: { sessionId: SESSION, update } });
     await wait(pauseMs, undefined, { signal: cancel.signal }).catch(() => undefined);
   }
@@ -48,7 +44,7 @@ async function answer({ method, params }: Message): Promise<object> {
       agentCapabilities: { mcpCapabilities: { http: true } },
     };
   }
-  if (method === 'session/new') return { sessionId: SESSION };
+  if (method === 'session/new') return { sessionId: SESSION, configOptions: [] };
   if (method === 'session/prompt') return { stopReason: await work(params?.prompt?.[0]?.text ?? '') };
   return {};
 }
