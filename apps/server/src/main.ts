@@ -1,0 +1,42 @@
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readConfig } from './config.ts';
+import { PortBusy } from './listen-with-patience.ts';
+import { startServer } from './start-server.ts';
+
+/** Exit codes the supervisor understands: do not start again. */
+const EXIT_CONFIG = 78;
+const EXIT_BUSY = 75;
+
+const config = readConfig(process.env, {
+  args: process.argv.slice(2),
+  programDir: dirname(fileURLToPath(import.meta.url)),
+});
+if (Array.isArray(config)) {
+  for (const mistake of config) console.error(mistake);
+  process.exit(EXIT_CONFIG);
+}
+
+try {
+  const server = await startServer(config);
+  const address = config.isRestart ? null : await server.signInUrl();
+  console.log(address === null ? `Quarterdeck is back: ${server.url}` : `Quarterdeck is ready: ${address}`);
+  let isLeaving = false;
+  const leave = () => {
+    if (isLeaving) process.exit(130);
+    isLeaving = true;
+    server.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', leave);
+  process.on('SIGINT', leave);
+  if (config.isSupervised) process.stdin.resume().once('end', leave);
+} catch (error) {
+  console.error(error instanceof PortBusy ? error.message : error);
+  process.exit(error instanceof PortBusy ? EXIT_BUSY : 1);
+}

@@ -1,0 +1,77 @@
+import { actorName } from '@quarterdeck/contract/identity';
+import { ok } from '@quarterdeck/contract/result';
+import {
+  boardStats,
+  bulkUpdateTasks,
+  commentOnTask,
+  createTask,
+  linkTasks,
+  showBoard,
+  showCard,
+  showTask,
+  unlinkTasks,
+  updateTask,
+} from '@quarterdeck/core/board';
+import { explainTask, prepareExplainer } from '@quarterdeck/core/dispatch';
+import type { Handlers } from '../http/handlers.ts';
+import type { UseCaseDeps } from '../use-case-deps.ts';
+import type { TaskId } from '@quarterdeck/contract/ids';
+import type { Ports } from '@quarterdeck/store';
+import type { Task } from '@quarterdeck/contract/task';
+
+type BoardRoutes = Pick<
+  Handlers,
+  | 'board.show'
+  | 'board.stats'
+  | 'board.config'
+  | 'task.create'
+  | 'task.bulk'
+  | 'task.show'
+  | 'task.update'
+  | 'task.events'
+  | 'task.comment'
+  | 'link.create'
+  | 'link.delete'
+>;
+
+/** Routes of the board. */
+export function boardRoutes(deps: UseCaseDeps): BoardRoutes {
+  const { clock } = deps;
+  const reading = {
+    ...deps,
+    explainer: (ports: Pick<Ports, 'runs'>) => prepareExplainer(ports as Ports, clock.now()),
+    explainTask: (ports: Pick<Ports, 'runs'>, task: Task) => explainTask(ports as Ports, task, clock.now()),
+  };
+  return {
+    'board.show': ({ query }) => showBoard(reading, query),
+    'board.stats': () => boardStats(deps),
+    'board.config': async () =>
+      ok({ defaultTenant: '', laneByProfile: true, includeArchivedByDefault: false, renderMarkdown: true }),
+    'task.create': async ({ body }, { principal }) => {
+      const made = await createTask(deps, { task: body, actor: actorName(principal) });
+      return made.ok ? showCard(reading, made.value.id) : made;
+    },
+    'task.bulk': ({ body }, { principal }) =>
+      bulkUpdateTasks(deps, { bulk: body, actor: actorName(principal) }),
+    'task.show': ({ params }) => showTask(reading, params.taskId),
+    'task.update': async ({ params, body }, { principal }) => {
+      const taskId = params.taskId as TaskId;
+      const changed = await updateTask(deps, { taskId, patch: body, actor: actorName(principal) });
+      return changed.ok ? showCard(reading, taskId) : changed;
+    },
+    'task.events': async ({ params, query }) => {
+      const events = await deps.db.read((ports) => ports.events.ofTask(params.taskId as TaskId, query.limit));
+      return ok({ events });
+    },
+    'task.comment': async ({ params, body }, { principal }) => {
+      const author = body.author || actorName(principal);
+      const made = await commentOnTask(deps, { taskId: params.taskId, author, body: body.body });
+      return made.ok ? ok({ ok: true as const, comment: made.value }) : made;
+    },
+    'link.create': async ({ body }, { principal }) => {
+      const made = await linkTasks(deps, { ...body, actor: actorName(principal) });
+      return made.ok ? ok({ ok: true as const, link: made.value }) : made;
+    },
+    'link.delete': ({ query }, { principal }) => unlinkTasks(deps, { ...query, actor: actorName(principal) }),
+  };
+}

@@ -1,0 +1,69 @@
+import { refuse } from '@quarterdeck/contract/errors';
+import { actorName, type Principal } from '@quarterdeck/contract/identity';
+import { ok } from '@quarterdeck/contract/result';
+import { showFleet } from '@quarterdeck/core/fleet';
+import { type IdentityDeps, issueTicket, signIn } from '@quarterdeck/core/identity';
+import { addProject, type PlanningDeps, updateProject } from '@quarterdeck/core/planning';
+import type { Handlers } from '../http/handlers.ts';
+import type { UseCaseDeps } from '../use-case-deps.ts';
+
+type HouseRoutes = Pick<
+  Handlers,
+  | 'project.list'
+  | 'project.add'
+  | 'project.update'
+  | 'agent.list'
+  | 'event.list'
+  | 'identity.me'
+  | 'identity.signIn'
+  | 'identity.signOut'
+  | 'identity.ticket'
+>;
+
+/** Routes of projects, the fleet, the event log and identity. */
+export function houseRoutes(
+  deps: UseCaseDeps & Pick<PlanningDeps, 'folders'> & Pick<IdentityDeps, 'secrets'>,
+): HouseRoutes {
+  return {
+    'project.list': async () => ok({ projects: await deps.db.read((ports) => ports.projects.list()) }),
+    'project.add': async ({ body }, { principal }) => {
+      const added = await addProject(deps, { project: body, actor: actorName(principal) });
+      return added.ok ? ok({ project: added.value }) : added;
+    },
+    'project.update': async ({ params, body }, { principal }) => {
+      const changed = await updateProject(deps, { ...params, patch: body, actor: actorName(principal) });
+      return changed.ok ? ok({ project: changed.value }) : changed;
+    },
+    'agent.list': () => showFleet(deps),
+    'event.list': async ({ query }) => {
+      const events = await deps.db.read((ports) => ports.events.since(query.since, query.limit));
+      return ok({ events, cursor: events.at(-1)?.seq ?? query.since });
+    },
+    'identity.me': async (_, { principal }) => {
+      const person = asPerson(principal);
+      return person ? ok({ personId: person.personId, name: person.name, role: person.role }) : notAPerson();
+    },
+    'identity.signIn': async ({ body }, context) => {
+      const signedIn = await signIn(deps, body);
+      if (!signedIn.ok) return signedIn;
+      context.setSession(signedIn.value.secret, signedIn.value.expiresAt);
+      return ok(signedIn.value.me);
+    },
+    'identity.signOut': async (_, context) => {
+      context.setSession(null, null);
+      return ok({ ok: true as const });
+    },
+    'identity.ticket': async (_, { principal }) => {
+      const person = asPerson(principal);
+      return person ? issueTicket(deps, person.personId) : notAPerson();
+    },
+  };
+}
+
+function asPerson(principal: Principal): Extract<Principal, { kind: 'person' }> | null {
+  return principal.kind === 'person' ? principal : null;
+}
+
+function notAPerson() {
+  return refuse('forbidden', { reason: 'this route is for people' });
+}

@@ -1,0 +1,61 @@
+import type { FromRunner, RunnerQuery, ToRunner } from '@quarterdeck/contract/runner-protocol';
+import type { CommandId, RunId } from '@quarterdeck/contract/ids';
+import { refuse } from '@quarterdeck/contract/errors';
+import { ok, type Result } from '@quarterdeck/contract/result';
+import { randomUUID } from 'node:crypto';
+import type { WebSocket } from 'ws';
+
+/** Time a runner has for answering a question about a workspace, ms. */
+const QUERY_TIMEOUT_MS = 30_000;
+
+/** One open socket to a runner, with what was already sent over it. */
+export interface RunnerLink {
+  readonly runnerId: string;
+  readonly sent: Set<CommandId>;
+  /** Runs known to belong to this runner. */
+  readonly ownRuns: Set<RunId>;
+  send(frame: ToRunner): void;
+  query(query: RunnerQuery): Promise<Result<unknown>>;
+  answer(reply: Extract<FromRunner, { type: 'reply' }>): void;
+  close(because: string): void;
+}
+
+export function createRunnerLink(socket: WebSocket, runnerId: string): RunnerLink {
+  const waiting = new Map<string, (result: Result<unknown>) => void>();
+  const offline = () => refuse('runner_offline', { runnerId });
+  socket.once('close', () => {
+    for (const settle of waiting.values()) settle(offline());
+    waiting.clear();
+  });
+  const send = (frame: ToRunner) => {
+    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
+  };
+  return {
+    runnerId,
+    sent: new Set(),
+    ownRuns: new Set(),
+    send,
+    query(query) {
+      if (socket.readyState !== socket.OPEN) return Promise.resolve(offline());
+      const queryId = randomUUID();
+      return new Promise((resolve) => {
+        const timer = setTimeout(() => settle(offline()), QUERY_TIMEOUT_MS);
+        const settle = (result: Result<unknown>) => {
+          clearTimeout(timer);
+          waiting.delete(queryId);
+          resolve(result);
+        };
+        waiting.set(queryId, settle);
+        send({ type: 'query', queryId, query });
+      });
+    },
+    answer({ queryId, value, error }) {
+      const settle = waiting.get(queryId);
+      if (!settle) return;
+      if (error)
+        settle(refuse(error.code, { reason: error.message, requestId: queryId, taskId: 'this task' }));
+      else settle(ok(value));
+    },
+    close: (because) => socket.close(1000, because),
+  };
+}

@@ -1,0 +1,124 @@
+import type { RunId, RunnerId } from '@quarterdeck/contract/ids';
+import { ok } from '@quarterdeck/contract/result';
+import type { FromRunner } from '@quarterdeck/contract/runner-protocol';
+import {
+  afterTurn,
+  noteStarting,
+  noteTakenUp,
+  renewLeases,
+  RUNNER_BEAT_MS,
+  HOST_LEASE_MS,
+  settleRun,
+} from '@quarterdeck/core/dispatch';
+import { connectRunner, recordAgents } from '@quarterdeck/core/fleet';
+import { recordJournal } from '@quarterdeck/core/sessions';
+import type { GatewayDeps } from './runner-gateway.ts';
+import type { RunnerLink } from './runner-link.ts';
+
+interface Intake extends GatewayDeps {
+  readonly link: RunnerLink;
+  readonly runnerId: RunnerId;
+  readonly register: () => void;
+  readonly flush: () => Promise<void>;
+}
+type Frame<T extends FromRunner['type']> = Extract<FromRunner, { type: T }>;
+type Take = { readonly [T in FromRunner['type']]: (intake: Intake, frame: Frame<T>) => Promise<void> };
+
+/** Carries out one frame of a runner. A frame about a run of another runner is ignored. */
+export async function takeInFrame(intake: Intake, frame: FromRunner): Promise<void> {
+  if ('runId' in frame && !(await isOwnRun(intake, frame.runId))) {
+    // Whatever the runner still has of it can go: the server never gave it this run, or no longer knows it.
+    intake.link.send({ type: 'forget', runId: frame.runId });
+    return;
+  }
+  await (take[frame.type] as (intake: Intake, frame: FromRunner) => Promise<void>)(intake, frame);
+}
+
+const take: Take = {
+  async hello(intake, frame) {
+    const { runnerId, link } = intake;
+    intake.register();
+    const connected = await connectRunner(intake, {
+      runnerId,
+      name: frame.name,
+      capacity: frame.capacity,
+      agents: frame.agents,
+    });
+    if (!connected.ok) return;
+    await settleForgotten(intake, { known: connected.value.map((run) => run.id), named: frame.runs });
+    const runs = connected.value.map((run) => ({ runId: run.id, journalSeq: run.journalSeq }));
+    link.send({ type: 'welcome', runnerId, heartbeatMs: RUNNER_BEAT_MS, leaseMs: HOST_LEASE_MS, runs });
+    const live = new Set<RunId>(connected.value.map((run) => run.id));
+    for (const runId of frame.runs) if (!live.has(runId)) link.send({ type: 'forget', runId });
+    await renewLeases(intake, { runnerId, runIds: frame.runs });
+    await intake.flush();
+    intake.live.publish({ type: 'fleet' });
+  },
+  async agents(intake, frame) {
+    await recordAgents(intake, { runnerId: intake.runnerId, agents: frame.agents });
+    intake.live.publish({ type: 'fleet' });
+    intake.dispatcher().poke();
+  },
+  async beat(intake, frame) {
+    await renewLeases(intake, { runnerId: intake.runnerId, runIds: frame.runs });
+    intake.link.send({ type: 'beat', at: intake.clock.now() });
+  },
+  async starting(intake, frame) {
+    await noteStarting(intake, frame);
+  },
+  async lines(intake, frame) {
+    const recorded = await recordJournal(
+      { ...intake, afterTurn },
+      { runId: frame.runId, lines: frame.lines },
+    );
+    if (recorded.ok) intake.link.send({ type: 'ack', runId: frame.runId, journalSeq: recorded.value });
+  },
+  async delta(intake, frame) {
+    intake.live.publish({ type: 'delta', delta: frame.delta });
+  },
+  async report(intake, frame) {
+    const settled = await settleRun(intake, { runId: frame.runId, report: frame.report });
+    if (settled.ok) intake.link.send({ type: 'forget', runId: frame.runId });
+  },
+  async done(intake, frame) {
+    const pending = await intake.db.read((ports) => ports.commands.pendingFor(intake.runnerId));
+    const command = pending.find((it) => it.commandId === frame.commandId);
+    if (command?.command.kind === 'start') await noteTakenUp(intake, command.runId);
+    await intake.db.write(async (ports) => {
+      await ports.commands.markDone(frame.commandId);
+      return ok(null);
+    });
+  },
+  async reply(intake, frame) {
+    intake.link.answer(frame);
+  },
+};
+
+async function isOwnRun(intake: Intake, runId: RunId): Promise<boolean> {
+  const { link, runnerId } = intake;
+  if (link.ownRuns.has(runId)) return true;
+  const run = await intake.db.read((ports) => ports.runs.find(runId));
+  if (run?.runnerId !== runnerId) return false;
+  link.ownRuns.add(runId);
+  return true;
+}
+
+/**
+ * A runner that comes back without a run it had taken up has lost it: its folder is gone, and with it the agent. A run whose
+ * order is still on its way is not lost.
+ */
+async function settleForgotten(
+  intake: Intake,
+  runs: { readonly known: readonly RunId[]; readonly named: readonly RunId[] },
+): Promise<void> {
+  const pending = await intake.db.read((ports) => ports.commands.pendingFor(intake.runnerId));
+  const ordered = new Set(pending.filter((it) => it.command.kind === 'start').map((it) => it.runId));
+  for (const runId of runs.known) {
+    if (runs.named.includes(runId) || ordered.has(runId)) continue;
+    const failure = { kind: 'host_died' as const, message: 'the runner came back without this run' };
+    await settleRun(intake, {
+      runId,
+      report: { failure, workspacePath: null, branch: null, commit: null, diffStat: null },
+    });
+  }
+}

@@ -1,0 +1,164 @@
+import { mkdir } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { RunId, RunnerId } from '@quarterdeck/contract/ids';
+import { GENERAL_PROJECT } from '@quarterdeck/core/board';
+import { callAgentTool, createDispatcher, findOwningRun, type ToolInput } from '@quarterdeck/core/dispatch';
+import {
+  type Clock,
+  createEventFeed,
+  createLiveBus,
+  type EventFeed,
+  type Ids,
+} from '@quarterdeck/core/events';
+import { forgetConnections } from '@quarterdeck/core/fleet';
+import {
+  authenticate,
+  createSecrets,
+  findOwner,
+  issueTicket,
+  type Secrets,
+  setUpOwner,
+} from '@quarterdeck/core/identity';
+import { addProject } from '@quarterdeck/core/planning';
+import { refuse } from '@quarterdeck/contract/errors';
+import { ok } from '@quarterdeck/contract/result';
+import { type Commit, openStore, type Ports, type Store } from '@quarterdeck/store';
+import type { ServerConfig } from './config.ts';
+import { setUpDemo } from './demo/demo-project.ts';
+import { folderProbe } from './folder-probe.ts';
+import { type HomeSecrets, openHome } from './home.ts';
+import { createHttpServer } from './http/create-http-server.ts';
+import type { AgentToolCalls } from './http/http-server-options.ts';
+import { listenWithPatience } from './listen-with-patience.ts';
+import { boardRoutes } from './routes/board-routes.ts';
+import { houseRoutes } from './routes/house-routes.ts';
+import { runRoutes } from './routes/run-routes.ts';
+import { createRunnerGateway } from './runner-gateway/runner-gateway.ts';
+import type { UseCaseDeps } from './use-case-deps.ts';
+import { VERSION } from './version.ts';
+
+const LOCAL_RUNNER = 'm_local' as RunnerId;
+
+export interface RunningServer {
+  /** Where people open it. */
+  readonly url: string;
+  /** The address with a fresh one-time sign-in ticket. */
+  signInUrl(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+const clock: Clock = { now: () => Date.now() };
+const ids: Ids = { next: (prefix) => `${prefix}_${randomBytes(6).toString('hex')}` };
+
+/** Builds the server from its parts, listens, and sets up the home; resolves when everything works. */
+export async function startServer(config: ServerConfig): Promise<RunningServer> {
+  const home = await openHome(config.home, config.ownerToken);
+  const secrets = createSecrets(home.serverKey);
+  const commits = deferCommits();
+  const db = await openStore({ url: config.databaseUrl, onCommit: (commit) => commits.take(commit) });
+  const deps = { db, clock, ids, secrets, folders: folderProbe };
+  const feed = createEventFeed(await db.read((ports) => ports.events.latestSeq()));
+  const live = createLiveBus();
+  const onError = (error: unknown) => http.app.log.error({ err: error }, 'work in the background failed');
+  const dispatcher = createDispatcher({ ...deps, feed, live, onError });
+  const gateway = createRunnerGateway({ ...deps, live, onError, dispatcher: () => dispatcher });
+  commits.hand(feed, (runnerIds) => gateway.wake(runnerIds));
+  let isReady = false;
+  const http = createHttpServer({
+    handlers: { ...boardRoutes(deps), ...runRoutes({ ...deps, dispatcher, gateway }), ...houseRoutes(deps) },
+    authenticate: (secret) => authenticate(deps, secret),
+    feed,
+    live,
+    readEvents: (cursor, limit) => db.read((ports) => ports.events.since(cursor, limit)),
+    replies: {
+      find: (scope, key) => db.read((ports) => ports.replies.find(scope, key)),
+      save: async (scope, key, reply, at) => {
+        await db.write(async (ports) => ok(await ports.replies.save(scope, key, reply, at)));
+      },
+    },
+    agentTools: agentTools(deps, secrets),
+    onRunnerSocket: (socket, runner) => gateway.accept(socket, runner),
+    checks: async () => ({ database: await db.ping(), started: isReady }),
+    webRoot: config.webRoot,
+    allowedHosts: config.allowedHosts,
+    publicOrigins: config.publicOrigins,
+    log: { level: config.logLevel },
+    version: VERSION,
+    clock,
+  });
+  const { url } = await listenWithPatience(() => http.listen(config.host, config.port), config);
+  await furnish({ config, home, deps });
+  dispatcher.start();
+  gateway.open();
+  isReady = true;
+  return {
+    url,
+    signInUrl: () => signInUrl(deps, url),
+    stop: async () => {
+      isReady = false;
+      gateway.close();
+      await dispatcher.stop();
+      await http.close();
+      await db.close();
+    },
+  };
+}
+
+type ServerDeps = UseCaseDeps & { readonly secrets: Secrets; readonly folders: typeof folderProbe };
+
+/** What a home needs before anybody uses it: nobody connected, an owner, a project for tasks without one, the demo. */
+async function furnish(house: { config: ServerConfig; home: HomeSecrets; deps: ServerDeps }): Promise<void> {
+  const { config, home, deps } = house;
+  await forgetConnections(deps);
+  await setUpOwner(deps, {
+    ownerName: process.env.USER || 'owner',
+    ownerToken: home.ownerToken,
+    runnerToken: home.runnerToken,
+    runnerId: LOCAL_RUNNER,
+  });
+  const path = join(config.home, 'general');
+  await mkdir(path, { recursive: true });
+  const general = await addProject(deps, {
+    project: { path, name: 'General' },
+    actor: 'quarterdeck',
+    id: GENERAL_PROJECT,
+  });
+  if (!general.ok && general.refusal.code !== 'project_exists') throw new Error(general.refusal.message);
+  if (config.wantsDemo) await setUpDemo(deps, config.home);
+}
+
+async function signInUrl(deps: ServerDeps, url: string): Promise<string> {
+  const owner = await findOwner(deps);
+  const ticket = owner && (await issueTicket(deps, owner));
+  return ticket?.ok ? `${url}/sign-in?ticket=${ticket.value.ticket}` : url;
+}
+
+/** Commits made before feed and gateway exist are handed on when they do. */
+function deferCommits() {
+  const early: Commit[] = [];
+  let target: ((commit: Commit) => void) | null = null;
+  return {
+    take: (commit: Commit) => (target ? target(commit) : early.push(commit)),
+    hand(feed: EventFeed, wake: (runnerIds: Commit['runnersToWake']) => void) {
+      target = (commit) => {
+        feed.publish(commit.events);
+        if (commit.runnersToWake.length > 0) wake(commit.runnersToWake);
+      };
+      for (const commit of early.splice(0)) target(commit);
+    },
+  };
+}
+
+function agentTools(deps: ServerDeps & { readonly db: Store }, secrets: Secrets): AgentToolCalls {
+  return {
+    async authenticate(token) {
+      const runId = secrets.runOf(token) as RunId | null;
+      if (runId === null) return refuse('sign_in_required');
+      const owner = await deps.db.read((ports: Ports) => findOwningRun(ports, runId));
+      return owner.ok ? ok({ runId }) : owner;
+    },
+    call: (runId, name, input) =>
+      callAgentTool(deps, { runId: runId as RunId, call: { name, input } as ToolInput }),
+  };
+}
