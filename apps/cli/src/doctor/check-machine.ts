@@ -38,24 +38,27 @@ async function checkGit({ terminal }: Context): Promise<Check> {
 }
 
 async function checkHome({ place }: Context): Promise<Check> {
-  const folder = await nearestFolder(place.home);
-  const isGood = await access(folder, constants.W_OK).then(
-    () => true,
-    () => false,
-  );
-  const message = isGood
-    ? place.home
-    : `${place.home} cannot be written. Change its owner, or set QUARTERDECK_HOME to another folder.`;
-  return { name: 'home', isGood, message };
+  const isGood = await isWritableFolder(await nearestPath(place.home));
+  const advice = 'cannot be written. Change its owner, or set QUARTERDECK_HOME to another folder.';
+  return { name: 'home', isGood, message: isGood ? place.home : `${place.home} ${advice}` };
 }
 
-/** The folder itself, or the one it would be created in. */
-async function nearestFolder(path: string): Promise<string> {
+async function isWritableFolder(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.W_OK);
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** The path itself, or the nearest one above it that exists. */
+async function nearestPath(path: string): Promise<string> {
   const exists = await stat(path).then(
     () => true,
     () => false,
   );
-  return exists || dirname(path) === path ? path : nearestFolder(dirname(path));
+  return exists || dirname(path) === path ? path : nearestPath(dirname(path));
 }
 
 async function checkServer({ terminal, place }: Context): Promise<Check> {
