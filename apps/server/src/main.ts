@@ -2,11 +2,18 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readConfig } from './config.ts';
 import { PortBusy } from './listen-with-patience.ts';
+import { requireNode } from './require-node.ts';
 import { startServer } from './start-server.ts';
 
 /** Exit codes the supervisor understands: do not start again. */
 const EXIT_CONFIG = 78;
 const EXIT_BUSY = 75;
+
+const tooOld = requireNode();
+if (tooOld !== null) {
+  console.error(tooOld);
+  process.exit(EXIT_CONFIG);
+}
 
 const config = readConfig(process.env, {
   args: process.argv.slice(2),

@@ -49,7 +49,8 @@ export interface RunningServer {
 }
 
 const clock: Clock = { now: () => Date.now() };
-const ids: Ids = { next: (prefix) => `${prefix}_${randomBytes(6).toString('hex')}` };
+/** Ids people read and type are short; the others are never typed. */
+const ids: Ids = { next: (prefix) => `${prefix}_${randomBytes(prefix === 't' ? 4 : 6).toString('hex')}` };
 
 /** Builds the server from its parts, listens, and sets up the home; resolves when everything works. */
 export async function startServer(config: ServerConfig): Promise<RunningServer> {
