@@ -25,7 +25,7 @@ export async function callTool(
     status: 'in_progress',
     rawInput: input,
   });
-  await pause(stage, 200);
+  await pause(stage, 300);
   const patienceMs = REPORTS.has(tool) ? REPORT_PATIENCE_MS : NOTE_PATIENCE_MS;
   const answer = await stage.board.call({ tool, input, signal: stage.signal, patienceMs });
   await stage.show({

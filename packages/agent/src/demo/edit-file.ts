@@ -4,7 +4,7 @@ import type { DemoStep } from './script.ts';
 import type { Obstacle, Stage } from './stage.ts';
 import { pause } from './stage.ts';
 
-const LOOK_MS = 350;
+const LOOK_MS = 500;
 
 type Edit = Extract<DemoStep, { kind: 'write' | 'replace' }>;
 

@@ -51,7 +51,7 @@ async function playStep(stage: Stage, step: DemoStep, progress: Progress): Promi
       return null;
     case 'next':
       await showPlan(stage, progress.script.plan, progress.plansBegun);
-      await pause(stage, 250);
+      await pause(stage, 400);
       return null;
     case 'read':
       return readStep(stage, step.path);

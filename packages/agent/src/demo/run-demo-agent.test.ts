@@ -123,7 +123,9 @@ test('the demo tasks are a chain, on a repository whose tests pass', async () =>
   expect(DEMO_TASKS.map((task) => task.parents)).toEqual([[], [0], [1], [2], [3], [4]]);
 });
 
-test('all six scripts do real work, one on top of the other, and every state passes its tests', async () => {
+test('all six scripts do real work, one on top of the other, and every state passes its tests', {
+  timeout: 60_000,
+}, async () => {
   await using project = await temporaryProject();
   await using board = await startFakeBoard();
   const asked: string[] = [];

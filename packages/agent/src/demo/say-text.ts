@@ -2,7 +2,7 @@ import type { Stage } from './stage.ts';
 import { pause } from './stage.ts';
 
 const WORDS_PER_CHUNK = 3;
-const CHUNK_MS = 55;
+const CHUNK_MS = 75;
 
 /** Writes a text bit by bit, as a model would. */
 export async function sayText(stage: Stage, kind: 'say' | 'think', text: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { ProfileInput } from '@quarterdeck/contract/profile';
+import { GIT_IDENTITY } from './git-identity.ts';
 
 export const claudeProfile = {
   id: 'claude',
@@ -22,7 +23,13 @@ export const claudeProfile = {
     'CLAUDE_CODE_USE_BEDROCK',
     'CLAUDE_CODE_USE_VERTEX',
   ],
-  link: ['.claude/.credentials.json', '.claude/settings.json', '.claude/CLAUDE.md', '.claude.json'],
+  link: [
+    ...GIT_IDENTITY,
+    '.claude/.credentials.json',
+    '.claude/settings.json',
+    '.claude/CLAUDE.md',
+    '.claude.json',
+  ],
   detect: {
     signInFiles: ['.claude/.credentials.json'],
     signInEnv: [

@@ -1,4 +1,5 @@
 import type { ProfileInput } from '@quarterdeck/contract/profile';
+import { GIT_IDENTITY } from './git-identity.ts';
 
 export const codexProfile = {
   id: 'codex',
@@ -11,7 +12,7 @@ export const codexProfile = {
     CODEX_CONFIG: JSON.stringify({ check_for_update_on_startup: false, analytics: { enabled: false } }),
   },
   passEnv: ['OPENAI_API_KEY', 'CODEX_API_KEY', 'OPENAI_BASE_URL'],
-  link: ['.codex/auth.json', '.codex/config.toml', '.codex/AGENTS.md'],
+  link: [...GIT_IDENTITY, '.codex/auth.json', '.codex/config.toml', '.codex/AGENTS.md'],
   // In its first mode a model answers what a person should be asked.
   options: [{ id: 'mode', value: 'workspace-write' }],
   exit: 'signal',

@@ -1,4 +1,5 @@
 import type { ProfileInput } from '@quarterdeck/contract/profile';
+import { GIT_IDENTITY } from './git-identity.ts';
 
 export const copilotProfile = {
   id: 'copilot',
@@ -18,7 +19,7 @@ export const copilotProfile = {
     'COPILOT_PROVIDER_TYPE',
     'COPILOT_PROVIDER_API_KEY',
   ],
-  link: ['.copilot/config.json', '.copilot/settings.json', '.config/gh/hosts.yml'],
+  link: [...GIT_IDENTITY, '.copilot/config.json', '.copilot/settings.json', '.config/gh/hosts.yml'],
   detect: {
     signInFiles: ['.copilot/config.json', '.config/gh/hosts.yml'],
     signInEnv: ['COPILOT_GITHUB_TOKEN', 'GH_TOKEN', 'GITHUB_TOKEN', 'COPILOT_PROVIDER_BASE_URL'],

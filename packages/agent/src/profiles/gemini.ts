@@ -1,4 +1,5 @@
 import type { ProfileInput } from '@quarterdeck/contract/profile';
+import { GIT_IDENTITY } from './git-identity.ts';
 
 // The person's own settings are linked because they say how they sign in; these come on top of them.
 const SYSTEM_SETTINGS = '.gemini/quarterdeck-settings.json';
@@ -35,6 +36,7 @@ export const geminiProfile = {
     }),
   },
   link: [
+    ...GIT_IDENTITY,
     '.gemini/settings.json',
     '.gemini/oauth_creds.json',
     '.gemini/gemini-credentials.json',

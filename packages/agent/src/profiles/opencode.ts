@@ -1,4 +1,5 @@
 import type { ProfileInput } from '@quarterdeck/contract/profile';
+import { GIT_IDENTITY } from './git-identity.ts';
 
 export const opencodeProfile = {
   id: 'opencode',
@@ -28,7 +29,7 @@ export const opencodeProfile = {
     'MISTRAL_API_KEY',
     'XAI_API_KEY',
   ],
-  link: ['.local/share/opencode/auth.json', '.config/opencode'],
+  link: [...GIT_IDENTITY, '.local/share/opencode/auth.json', '.config/opencode'],
   quirks: { sideChannel: 'opencode' },
   detect: {
     // A configuration file can name a local provider, which needs no key.

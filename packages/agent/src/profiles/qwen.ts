@@ -1,4 +1,5 @@
 import type { ProfileInput } from '@quarterdeck/contract/profile';
+import { GIT_IDENTITY } from './git-identity.ts';
 
 // The person's own settings are linked because they say how they sign in; these come on top of them.
 const SYSTEM_SETTINGS = '.qwen/quarterdeck-settings.json';
@@ -25,6 +26,7 @@ export const qwenProfile = {
     }),
   },
   link: [
+    ...GIT_IDENTITY,
     '.qwen/settings.json',
     '.qwen/oauth_creds.json',
     '.qwen/installation_id',

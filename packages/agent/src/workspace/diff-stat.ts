@@ -14,13 +14,13 @@ export const PLAIN_DIFF = [
   '--dst-prefix=b/',
 ] as const;
 
-/** Files and lines changed between two commits, or between one and the working tree; a binary file counts no lines. */
+/** Files and lines changed in a span, which is what follows `git diff`: commits, `--`, paths. A binary file counts no lines. */
 export async function readStat(
   path: string,
-  revisions: readonly string[],
+  span: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<DiffStat> {
-  const answer = await git(path, [...PLAIN_DIFF, '--numstat', '--end-of-options', ...revisions, '--'], {
+  const answer = await git(path, [...PLAIN_DIFF, '--numstat', '--end-of-options', ...span], {
     env,
   });
   const counts = answer.stdout.split('\n').flatMap((line) => {

@@ -1,3 +1,4 @@
+import type { ExecFileException } from 'node:child_process';
 import { execFile } from 'node:child_process';
 
 export interface GitAnswer {
@@ -60,8 +61,7 @@ export function git(cwd: string, args: readonly string[], options: GitOptions = 
       (error, stdout, stderr) => {
         const code = error === null ? 0 : typeof error.code === 'number' ? error.code : null;
         const isCut = error !== null && String(error.code) === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER';
-        const reason = code === null && !isCut && stderr === '' ? (error?.message ?? '') : stderr;
-        resolve({ code, stdout, stderr: reason, isCut });
+        resolve({ code, stdout, stderr: stderr || startFailure(error), isCut });
       },
     );
     // git may leave before it has read everything; its exit code tells.
@@ -91,6 +91,12 @@ export function gitReason(answer: GitAnswer): string {
     0,
     400,
   );
+}
+
+function startFailure(error: ExecFileException | null): string {
+  if (error === null || typeof error.code === 'number') return '';
+  if (String(error.code) === 'ENOENT') return 'git is not installed on this machine, or the folder is gone';
+  return error.killed === true ? 'git took too long and was stopped' : error.message;
 }
 
 function gitEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

@@ -27,7 +27,10 @@ export async function keepWork(request: KeepRequest): Promise<Attempt<KeptWork>>
   const placed = await placeOnBranch(path, branch, head);
   if (!placed.ok) return placed;
   const base = await resolveCommit(path, baseRef(branch));
-  return attained({ commit: head, diffStat: base === null ? null : await readStat(path, [base, head]) });
+  return attained({
+    commit: head,
+    diffStat: base === null ? null : await readStat(path, [base, head, '--']),
+  });
 }
 
 // With a missing or replaced .git git would find some other repository above the folder and commit there.

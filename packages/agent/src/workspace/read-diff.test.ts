@@ -120,6 +120,17 @@ test('a given folder is compared with what is checked out there', async () => {
   });
 });
 
+test('a folder inside a repository shows only its own changes', async () => {
+  await using repository = await temporaryRepository({ 'part/a.txt': 'a\n', 'b.txt': 'b\n' });
+  await repository.write({ 'part/a.txt': 'x\n', 'b.txt': 'x\n', 'part/c.txt': 'x\n' });
+  const path = join(repository.path, 'part');
+  const diff = diffOf(
+    await readDiff({ workspacePath: path, branch: null, projectPath: repository.path, baseBranch: null }),
+  );
+  expect(diff.stat).toEqual({ files: 2, added: 2, removed: 1 });
+  expect(diff.patch).toContain('diff --git a/part/c.txt b/part/c.txt');
+});
+
 test('a folder that is no repository has an empty diff without a base', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'quarterdeck-plain-'));
   await writeFile(join(folder, 'a.txt'), 'x');

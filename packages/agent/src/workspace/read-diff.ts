@@ -17,9 +17,11 @@ const PATCH_LIMIT_BYTES = 4 * 1024 * 1024;
 export async function readDiff(query: DiffQuery): Promise<DiffAnswer> {
   const { workspacePath, branch } = query;
   if (workspacePath !== null && (await isFolder(workspacePath))) {
-    const root = await gitLine(workspacePath, ['rev-parse', '--path-format=absolute', '--show-toplevel']);
+    const root = await gitLine(workspacePath, ['rev-parse', '--show-toplevel']);
     if (root === null) return attained(nothing(branch));
-    return withIndexCopy(root, (env) => compare({ query, path: root, env, isFolder: true }));
+    return withIndexCopy(workspacePath, (env) =>
+      compare({ query, path: workspacePath, env, isFolder: true }),
+    );
   }
   const tip =
     branch === null ? null : await resolveCommit(query.projectPath, `refs/heads/${branch}`).catch(() => null);
@@ -49,14 +51,14 @@ async function compare(comparison: Comparison): Promise<DiffAnswer> {
     maxBytes: PATCH_LIMIT_BYTES,
   });
   if (answer.code !== 0 && !answer.isCut) return failed(`git cannot show the changes: ${gitReason(answer)}.`);
-  const status = comparison.isFolder ? await git(path, ['status', '--porcelain', '-z']) : null;
+  const status = comparison.isFolder ? await git(path, ['status', '--porcelain', '-z', '--', '.']) : null;
   return attained({
     base,
     head,
     branch: query.branch ?? (await gitLine(path, ['symbolic-ref', '--quiet', '--short', 'HEAD'])),
     patch: answer.isCut ? cutAtLine(answer.stdout) : answer.stdout,
     isCut: answer.isCut,
-    stat: await readStat(path, revisions, env),
+    stat: await readStat(path, span, env),
     hasUncommitted: status !== null && status.stdout !== '',
   });
 }
@@ -84,7 +86,7 @@ async function withIndexCopy<T>(
     const index = await gitLine(path, ['rev-parse', '--path-format=absolute', '--git-path', 'index']);
     // A fresh repository has no index yet.
     if (index !== null) await copyFile(index, env.GIT_INDEX_FILE).catch(() => undefined);
-    await git(path, ['add', '--intent-to-add', '--ignore-errors', ':/'], { env });
+    await git(path, ['add', '--intent-to-add', '--ignore-errors', '.'], { env });
     return await work(env);
   } finally {
     await rm(folder, { recursive: true, force: true });
