@@ -23,8 +23,8 @@ export interface HttpServer {
   readonly app: FastifyInstance;
 }
 
-/** Requests that run longer than this when the server stops are cut off. */
-const DRAIN_MS = 5_000;
+/** Requests and sockets that are not done this long after the server began to stop are cut off. */
+const DRAIN_MS = 2_000;
 
 /** The HTTP edge: REST, streams, the seed's mount, MCP, static files and health on one port. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
@@ -43,7 +43,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   mountWeb(app, options.webRoot);
   app.addHook('preClose', async () => {
     hub.close();
-    setTimeout(() => app.server.closeAllConnections(), DRAIN_MS).unref();
+    setTimeout(() => cutOff(app), DRAIN_MS).unref();
   });
   return {
     app,
@@ -53,6 +53,11 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     },
     close: () => app.close(),
   };
+}
+
+function cutOff(app: FastifyInstance): void {
+  app.server.closeAllConnections();
+  for (const socket of app.websocketServer.clients) socket.terminate();
 }
 
 function mountApi(

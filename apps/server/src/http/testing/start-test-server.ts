@@ -48,7 +48,7 @@ export async function startTestServer(over: Partial<HttpServerOptions> = {}): Pr
         token === 'run-token' ? ok({ runId: 'r_live' }) : refuse('sign_in_required'),
       call: async (_runId, name, input) => ok({ name, input }),
     },
-    onRunnerSocket: (socket, runner) => socket.send(`hello ${runner.name}`),
+    onRunnerSocket: (socket, runner) => socket.send(JSON.stringify({ hello: runner.name })),
     checks: async () => ({ database: true }),
     webRoot: '/nowhere',
     allowedHosts: [],
