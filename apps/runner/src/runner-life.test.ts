@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LogTail } from '@quarterdeck/contract/runner-protocol';
+import { temporaryRepository } from '@quarterdeck/agent/workspace/temporary-repository';
+import { LogTail, WorkspaceDiff } from '@quarterdeck/contract/runner-protocol';
 import { describe, expect, it } from 'vitest';
 import { nextCommandId } from './testing/fake-server.ts';
 import { openBench } from './testing/runner-bench.ts';
@@ -110,6 +111,60 @@ describe('a run', () => {
       kind: 'workspace_failed',
       message: expect.stringContaining(nowhere),
     });
+  });
+});
+
+describe('a run in a worktree', () => {
+  it('keeps its work in a commit of its own branch and shows it as a diff', async () => {
+    await using bench = await openBench();
+    await using repository = await temporaryRepository();
+    const { server } = bench;
+    bench.startRunner();
+    const project = { ...bench.order('').project, path: repository.path, kind: 'git' as const };
+    const order = bench.order('steps=2', {
+      project: { ...project, setupCommand: 'echo preparing' },
+      workspace: { kind: 'worktree', path: null, branch: null, startFrom: [] },
+    });
+    await bench.start(order);
+    const { workspacePath, branch } = await server.untilFrame('starting');
+    expect(branch).toBe(`qd/${order.taskId}`);
+    await until('two steps', () => (bench.steps(order) === 2 ? true : null));
+    await server.command(order.runId, FINISH);
+    const report = await server.untilReport(order.runId);
+    const commit = await repository.run(['rev-parse', `qd/${order.taskId}`]);
+    expect(report).toEqual({
+      failure: null,
+      workspacePath,
+      branch,
+      commit,
+      diffStat: { files: 1, added: 2, removed: 0 },
+    });
+    const { path: projectPath, baseBranch } = project;
+    const query = {
+      kind: 'diff',
+      runId: order.runId,
+      workspacePath,
+      branch,
+      projectPath,
+      baseBranch,
+    } as const;
+    server.send({ type: 'query', queryId: 'q1', query });
+    const reply = await server.untilFrame('reply');
+    expect(reply.error).toBeUndefined();
+    const diff = WorkspaceDiff.parse(reply.value);
+    expect(diff).toMatchObject({
+      head: commit,
+      hasUncommitted: false,
+      patch: expect.stringContaining('+step 2'),
+    });
+    server.send({
+      type: 'query',
+      queryId: 'q2',
+      query: { kind: 'log', runId: order.runId, tailBytes: 100_000 },
+    });
+    const log = LogTail.parse((await server.untilFrame('reply', ({ queryId }) => queryId === 'q2')).value);
+    expect(log.content.indexOf('preparing')).toBeLessThan(log.content.indexOf('step 1'));
+    expect(log.content).toContain('preparing');
   });
 });
 

@@ -3,7 +3,7 @@ import { readJournal } from '@quarterdeck/agent/host/connection';
 import { readSpec } from '@quarterdeck/agent/host/spec';
 import type { KeptWork } from '@quarterdeck/agent/workspace/workspace';
 import type { RunReport } from '@quarterdeck/contract/runner-protocol';
-import { endAgent, endHost } from './end-processes.ts';
+import { endAgent, endHost, endSetup } from './end-processes.ts';
 import type { LiveRun, RunDeps } from './live-run.ts';
 import { failureOf } from './next-step.ts';
 import { storeReport } from './run-folder.ts';
@@ -17,6 +17,7 @@ export async function closeRun(deps: RunDeps, run: LiveRun): Promise<void> {
     await endHost(run.folder);
     await endAgent(run.folder);
   }
+  if (run.workspace === null) await endSetup(run.stored.order.taskId);
   const { newestSeq, hasExited } = await readEnd(run.folder.path);
   run.feed.announce(newestSeq);
   const kept = await keepRunWork(deps, run, spec?.profile.name ?? run.stored.order.profile);

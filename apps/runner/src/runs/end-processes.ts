@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { isHostAlive } from '@quarterdeck/agent/host/connection';
 import { readIdentity } from '@quarterdeck/agent/host/identity';
 import { killRunProcesses, signal } from '@quarterdeck/agent/host/run-processes';
+import type { TaskId } from '@quarterdeck/contract/ids';
 import { findProcesses } from './find-processes.ts';
 import type { RunFolder } from './run-folder.ts';
 
@@ -32,4 +33,19 @@ export async function killHost(folder: RunFolder): Promise<void> {
 export async function endAgent(folder: RunFolder): Promise<void> {
   if (await killRunProcesses(folder.runId, DEATH_DEADLINE_MS)) return;
   throw new Error(`Processes of run ${folder.runId} do not die.`);
+}
+
+/**
+ * Kills the setup command of a task that a killed runner left behind: two at once would spoil the workspace. It carries its
+ * task in its environment.
+ */
+export async function endSetup(taskId: TaskId): Promise<void> {
+  const deadline = performance.now() + DEATH_DEADLINE_MS;
+  for (;;) {
+    const pids = await findProcesses(`QUARTERDECK_TASK=${taskId}`);
+    if (pids.length === 0) return;
+    if (performance.now() > deadline) throw new Error(`The setup command of ${taskId} does not die.`);
+    for (const pid of pids) signal(pid, 'SIGKILL');
+    await wait(POLL_MS);
+  }
 }

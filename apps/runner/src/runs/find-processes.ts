@@ -4,27 +4,28 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Living processes that were started with `argument` as one of their arguments. */
-export async function findProcesses(argument: string): Promise<readonly number[]> {
-  return process.platform === 'linux' ? findInProc(argument) : findWithPs(argument);
+/** Living processes that were started with `entry` as one of their arguments or as one `NAME=value` of their environment. */
+export async function findProcesses(entry: string): Promise<readonly number[]> {
+  return process.platform === 'linux' ? findInProc(entry) : findWithPs(entry);
 }
 
-async function findInProc(argument: string): Promise<number[]> {
+async function findInProc(entry: string): Promise<number[]> {
   const pids = (await readdir('/proc')).map(Number).filter(Number.isInteger);
-  const isMatch = await Promise.all(
-    pids.map(async (pid) => {
-      // A process that died meanwhile, or a dead one that was not reaped, has no arguments.
-      const text = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-      return text.split('\0').includes(argument);
-    }),
-  );
+  const isMatch = await Promise.all(pids.map((pid) => carries(pid, entry)));
   return pids.filter((_, index) => isMatch[index]);
 }
 
-async function findWithPs(argument: string): Promise<number[]> {
-  const listing = await run('ps', ['-axwwo', 'pid=,command='], { maxBuffer: 64 * 1024 * 1024 });
+async function carries(pid: number, entry: string): Promise<boolean> {
+  // One that died meanwhile, or is dead and not reaped, has neither; another user's environment is not ours to read.
+  const read = (file: string): Promise<string> => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '');
+  const texts = await Promise.all([read('cmdline'), read('environ')]);
+  return texts.some((text) => text.split('\0').includes(entry));
+}
+
+async function findWithPs(entry: string): Promise<number[]> {
+  const listing = await run('ps', ['-axwwEo', 'pid=,command='], { maxBuffer: 64 * 1024 * 1024 });
   return listing.stdout.split('\n').flatMap((line) => {
     const [, pid, text] = line.match(/^\s*(\d+)\s(.*)$/) ?? [];
-    return text !== undefined && `${text} `.includes(` ${argument} `) ? [Number(pid)] : [];
+    return text !== undefined && `${text} `.includes(` ${entry} `) ? [Number(pid)] : [];
   });
 }

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { prepareWorkspace } from '@quarterdeck/agent/workspace/prepare-workspace';
 import { describeError } from '../write-log.ts';
+import { endSetup } from './end-processes.ts';
 import type { LiveRun, RunDeps } from './live-run.ts';
 import { storeWorkspace } from './run-folder.ts';
 import { openSetupLog } from './setup-log.ts';
@@ -12,6 +14,7 @@ export async function prepareRun(deps: RunDeps, run: LiveRun): Promise<void> {
     run.failure = { kind: 'start_failed', message: unknownProfile(order.profile) };
     return;
   }
+  if (existsSync(run.folder.setupLog)) await endSetup(order.taskId);
   const setupLog = openSetupLog(run.folder.setupLog);
   const signal = AbortSignal.any([run.leaving.signal, run.preparing.signal]);
   const prepared = await prepareWorkspace({ order, home: deps.home, signal }, setupLog).catch(

@@ -1,10 +1,10 @@
-import { appendFileSync, rmSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 
 const MAX_CHARS = 1024 * 1024;
 
 /** Opens an empty log for the preparation of a workspace and returns what adds a line to it. Cut at 1 MiB. */
 export function openSetupLog(path: string): (line: string) => void {
-  rmSync(path, { force: true });
+  writeFileSync(path, '', { mode: 0o600 });
   let written = 0;
   return (line) => {
     if (written > MAX_CHARS) return;

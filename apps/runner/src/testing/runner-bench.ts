@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readIdentity } from '@quarterdeck/agent/host/identity';
 import { killRunProcesses, signal } from '@quarterdeck/agent/host/run-processes';
@@ -33,6 +33,8 @@ export interface Bench {
   /** The start command of an order; resolves when the runner has it. */
   readonly start: (order: RunOrder) => Promise<void>;
   readonly runDir: (order: RunOrder) => string;
+  /** Steps of the agent's work the server was told of. */
+  readonly steps: (order: RunOrder) => number;
   /** Resolves when the server has at least `count` lines of the run. */
   readonly untilLines: (order: RunOrder, count: number) => Promise<void>;
   readonly [Symbol.asyncDispose]: () => Promise<void>;
@@ -65,6 +67,9 @@ export async function openBench(options: FakeServerOptions = {}): Promise<Bench>
     order: (prompt, changes) => makeOrder(project, { prompt, ...changes }),
     start: (order) => server.command(order.runId, { kind: 'start', order }),
     runDir: (order) => join(runnerHome, 'runs', order.runId),
+    steps: (order) =>
+      server.run(order.runId).lines.filter(({ entry }) => entry.kind === 'item' && entry.item.kind === 'tool')
+        .length,
     untilLines: async (order, count) => {
       await until(`${count} lines`, () => (server.run(order.runId).lines.length >= count ? true : null));
     },
@@ -87,8 +92,10 @@ const FIXTURE_PROFILE = {
 
 function spawnRunner(env: Readonly<Record<string, string>>): RunnerProcess {
   const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+  // Without the agents of this machine, whose detection takes a second.
+  const PATH = `${dirname(process.execPath)}:/usr/bin:/bin`;
   const child = spawn(process.execPath, [main], {
-    env: { ...process.env, ...env },
+    env: { ...process.env, PATH, ...env },
     stdio: ['pipe', 'ignore', 'pipe'],
   });
   let log = '';
