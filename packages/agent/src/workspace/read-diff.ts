@@ -42,11 +42,10 @@ async function compare(comparison: Comparison): Promise<DiffAnswer> {
   const { query, path, env } = comparison;
   const head = await resolveCommit(path, comparison.isFolder ? 'HEAD' : `refs/heads/${query.branch}`);
   const base = await findBase(path, query, head);
-  const revisions = [
-    base ?? (await emptyTree(path)),
-    ...(comparison.isFolder || head === null ? [] : [head]),
-  ];
-  const answer = await git(path, [...PLAIN_DIFF, '--end-of-options', ...revisions, '--'], {
+  const from = base ?? (await emptyTree(path));
+  // A folder may be a part of a larger repository: only its own changes count.
+  const span = comparison.isFolder || head === null ? [from, '--', '.'] : [from, head, '--'];
+  const answer = await git(path, [...PLAIN_DIFF, '--end-of-options', ...span], {
     env,
     maxBytes: PATCH_LIMIT_BYTES,
   });
