@@ -51,8 +51,8 @@ test('is content when one agent can work, and says what to do for the others', a
   const terminal = shell([agent('opencode', {}), missing], service.url);
   expect(await terminal.run('doctor')).toBe(0);
   expect(terminal.written.out).toContain(`✓ server    answers at ${service.url}`);
-  expect(terminal.written.out).toMatch(/✓ ready +opencode +1\.2\.0/);
-  expect(terminal.written.out).toMatch(/○ not installed +codex +Install it: npm install -g codex/);
+  expect(terminal.written.out).toMatch(/opencode +✓ ready +1\.2\.0/);
+  expect(terminal.written.out).toMatch(/codex +○ not installed +– +Install it: npm install -g codex/);
 });
 
 test('fails when no agent can work, and says so in JSON too', async () => {

@@ -2,7 +2,7 @@ import { print } from '../command/context.ts';
 import { defineCommand } from '../command/define-command.ts';
 import { checkMachine } from '../doctor/check-machine.ts';
 import { detectAgents } from '../doctor/detect-agents.ts';
-import { agentLine, canWork } from '../output/agent-text.ts';
+import { canWork, detectedText } from '../output/agent-text.ts';
 
 export const doctor = defineCommand({
   summary: 'Check this machine and its agents, and say what to do next',
@@ -17,11 +17,11 @@ export const doctor = defineCommand({
         const mark = isGood ? context.paint('green', '✓') : context.paint('red', '✕');
         return `${mark} ${name.padEnd(8)}  ${message}`;
       });
-      const found = agents.map((agent) => agentLine(context, agent));
+      const found = agents.length > 0 ? [detectedText(context, agents)] : [];
       const verdict = hasAgent
         ? ''
         : '\nNo agent can work yet. Do what one of the lines above says, then run this again.';
-      return [...lines, '', context.paint('bold', 'Agents'), ...found].join('\n') + verdict;
+      return [...lines, '', ...found].join('\n') + verdict;
     });
     return hasAgent ? 0 : 1;
   },

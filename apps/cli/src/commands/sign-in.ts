@@ -1,6 +1,6 @@
 import { print } from '../command/context.ts';
 import { defineCommand } from '../command/define-command.ts';
-import { relativeText } from '../output/time-text.ts';
+import { relativeText } from '../output/amount-text.ts';
 import { signInUrl } from '../server/sign-in-url.ts';
 
 export const signIn = defineCommand({

@@ -2,9 +2,9 @@ import type { BoardStats } from '@quarterdeck/contract/board';
 import { TASK_STATUSES } from '@quarterdeck/contract/status';
 import { type Context, print } from '../command/context.ts';
 import { defineCommand } from '../command/define-command.ts';
+import { durationText } from '../output/amount-text.ts';
 import { taskMark } from '../output/status-mark.ts';
 import { type Cell, renderTable } from '../output/table.ts';
-import { durationText } from '../output/time-text.ts';
 
 export const stats = defineCommand({
   summary: 'Count tasks by status and by who has them',

@@ -1,9 +1,8 @@
 import type { Fleet } from '@quarterdeck/contract/fleet';
 import type { DetectedAgent } from '@quarterdeck/contract/profile';
 import type { Context } from '../command/context.ts';
-import { oneLine } from './plain-text.ts';
+import { relativeText } from './amount-text.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
-import { relativeText } from './time-text.ts';
 
 /** Whether an agent can be given work. */
 export function canWork(agent: DetectedAgent): boolean {
@@ -11,7 +10,7 @@ export function canWork(agent: DetectedAgent): boolean {
 }
 
 /** Whether an agent can be used, as sign and words. */
-export function agentMark(agent: DetectedAgent): Cell {
+function agentMark(agent: DetectedAgent): Cell {
   if (canWork(agent)) return { text: '✓ ready', tone: 'green' };
   return agent.isInstalled
     ? { text: '! not signed in', tone: 'amber' }
@@ -24,7 +23,7 @@ const AGENTS: readonly Column[] = [
   { title: 'VERSION' },
   { title: 'RUNS', align: 'right' },
   { title: 'ON' },
-  { title: 'NEXT', isElastic: true },
+  { title: 'NEXT' },
 ];
 const RUNNERS: readonly Column[] = [
   { title: 'RUNNER' },
@@ -55,10 +54,20 @@ export function fleetText({ paint, terminal }: Context, { agents, runners }: Fle
   return `${renderTable(style, AGENTS, agentRows)}\n\n${renderTable(style, RUNNERS, runnerRows)}`;
 }
 
-/** One line on an agent found on this machine, with what to do when it cannot work. */
-export function agentLine({ paint }: Context, agent: DetectedAgent): string {
-  const mark = agentMark(agent);
-  const advice = agent.remedy ? `  ${oneLine(agent.remedy)}` : '';
-  const shown = mark.tone ? paint(mark.tone, mark.text.padEnd(16)) : mark.text;
-  return `${shown}  ${agent.profile.padEnd(12)}  ${oneLine(agent.version ?? '')}${advice}`.trimEnd();
+const DETECTED: readonly Column[] = [
+  { title: 'AGENT' },
+  { title: 'STATE' },
+  { title: 'VERSION' },
+  { title: 'NEXT' },
+];
+
+/** The agents found on this machine, with what to do for those that cannot work. */
+export function detectedText({ paint }: Context, agents: readonly DetectedAgent[]): string {
+  const rows = agents.map((agent): readonly Cell[] => [
+    { text: agent.profile },
+    agentMark(agent),
+    { text: agent.version ?? '–' },
+    { text: agent.remedy ?? '', tone: 'grey' },
+  ]);
+  return renderTable({ paint, width: undefined }, DETECTED, rows);
 }

@@ -1,8 +1,8 @@
 import type { Proposal } from '@quarterdeck/contract/proposal';
 import type { Context } from '../command/context.ts';
+import { relativeText } from './amount-text.ts';
 import { oneLine, plainText } from './plain-text.ts';
 import { proposalMark } from './status-mark.ts';
-import { relativeText } from './time-text.ts';
 
 /** What an agent wants, exactly, and which commands answer it. */
 export function approvalText(context: Context, proposal: Proposal): string {

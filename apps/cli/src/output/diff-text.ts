@@ -1,4 +1,5 @@
 import type { WorkspaceDiff } from '@quarterdeck/contract/runner-protocol';
+import { countOf } from './amount-text.ts';
 import type { Paint, Tone } from './paint.ts';
 import { plainText } from './plain-text.ts';
 
@@ -23,9 +24,8 @@ export function diffText(paint: Paint, patch: string): string {
 
 /** One line on how large a change is and whether the patch holds all of it. */
 export function diffSummary(paint: Paint, { stat, branch, hasUncommitted, isCut }: WorkspaceDiff): string {
-  const files = `${stat.files} ${stat.files === 1 ? 'file' : 'files'}`;
   const parts = [
-    `${files} changed, ${paint('green', `+${stat.added}`)} ${paint('red', `-${stat.removed}`)}`,
+    `${countOf(stat.files, 'file')} changed, ${paint('green', `+${stat.added}`)} ${paint('red', `-${stat.removed}`)}`,
     branch ? `on ${branch}` : null,
     hasUncommitted ? 'with uncommitted changes' : null,
     isCut ? paint('amber', 'cut at 4 MiB') : null,

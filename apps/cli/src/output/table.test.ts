@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { costText, countText, durationText, relativeText } from './amount-text.ts';
 import { cutTo, displayWidth } from './display-width.ts';
 import { createPaint } from './paint.ts';
 import { oneLine, plainText } from './plain-text.ts';
 import { renderTable } from './table.ts';
-import { costText, countText, durationText, relativeText } from './time-text.ts';
 
 const plain = createPaint(false);
 const columns = [

@@ -59,7 +59,8 @@ function fitWidths(
   width: number | undefined,
 ): readonly number[] {
   const widths = [...natural];
-  if (width === undefined) return widths;
+  // Some terminals do not know their width and say 0.
+  if (!width) return widths;
   const total = () => widths.reduce((sum, each) => sum + each, 0) + GAP.length * (widths.length - 1);
   while (total() > width) {
     const elastic = widths.map((each, index) => (columns[index]?.isElastic && each > NARROWEST ? each : 0));

@@ -1,10 +1,10 @@
 import type { Run } from '@quarterdeck/contract/run';
 import type { TaskCard, TaskDetail } from '@quarterdeck/contract/task';
 import type { Context } from '../command/context.ts';
+import { costText, countText, durationText, relativeText } from './amount-text.ts';
 import { oneLine, plainText } from './plain-text.ts';
 import { runMark, taskMark } from './status-mark.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
-import { costText, countText, durationText, relativeText } from './time-text.ts';
 
 /** One line about a task, after something was done to it. */
 export function taskLine({ paint }: Context, task: TaskCard): string {

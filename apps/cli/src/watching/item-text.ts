@@ -1,7 +1,7 @@
 import type { TranscriptItem } from '@quarterdeck/contract/session';
+import { countOf, durationText } from '../output/amount-text.ts';
 import type { Paint, Tone } from '../output/paint.ts';
 import { oneLine, plainText } from '../output/plain-text.ts';
-import { durationText } from '../output/time-text.ts';
 
 type Item<K extends TranscriptItem['kind']> = Extract<TranscriptItem, { kind: K }>;
 
@@ -79,6 +79,6 @@ export function noticeLine(paint: Paint, item: Item<'notice'>): string {
 /** What was said to the agent. The first prompt of a run repeats the whole task; its beginning is enough to know it by. */
 export function promptLine(paint: Paint, item: Item<'prompt'>): string {
   const [first = '', ...rest] = plainText(item.text).trim().split('\n');
-  const more = rest.length > 0 ? paint('faint', `  (${rest.length} more lines)`) : '';
+  const more = rest.length > 0 ? paint('faint', `  (${countOf(rest.length, 'more line')})`) : '';
   return `${paint('amber', `› ${oneLine(item.author)}`)}  ${first}${more}`;
 }

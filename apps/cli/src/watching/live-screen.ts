@@ -17,10 +17,10 @@ const ERASE_LINE = '\r\u001b[2K';
 /** Text that grows at its end, with a status line below it that leaves no trace. */
 export function createLiveScreen(writer: Writer): LiveScreen {
   let isAtLineStart = true;
-  let hasStatus = false;
+  let shown: string | null = null;
   const erase = () => {
-    if (hasStatus) writer.write(ERASE_LINE);
-    hasStatus = false;
+    if (shown !== null) writer.write(ERASE_LINE);
+    shown = null;
   };
   const endLine = () => {
     if (!isAtLineStart) writer.write('\n');
@@ -39,10 +39,11 @@ export function createLiveScreen(writer: Writer): LiveScreen {
       writer.write(`${text}\n`);
     },
     status(text) {
+      if (text === shown) return;
       erase();
       if (text === null || !writer.isTTY || !isAtLineStart) return;
-      writer.write(cutTo(text, Math.max(10, (writer.columns ?? 80) - 1)));
-      hasStatus = true;
+      writer.write(cutTo(text, Math.max(10, (writer.columns || 80) - 1)));
+      shown = text;
     },
     finish() {
       erase();

@@ -3,9 +3,9 @@ import type { Run } from '@quarterdeck/contract/run';
 import type { StoredItem } from '@quarterdeck/contract/session';
 import type { StreamFrame } from '@quarterdeck/contract/stream';
 import type { Context } from '../command/context.ts';
+import { costText, countOf, countText, durationText } from '../output/amount-text.ts';
 import { oneLine } from '../output/plain-text.ts';
 import { runMark } from '../output/status-mark.ts';
-import { costText, countText, durationText } from '../output/time-text.ts';
 import { followStream } from '../server/follow-stream.ts';
 import { createLiveScreen, type LiveScreen } from './live-screen.ts';
 import { createTranscriptView, type TranscriptView } from './transcript-view.ts';
@@ -131,7 +131,8 @@ function showEnd({ context, screen }: Watching, ended: EndedRun): Result<EndedRu
   const tokens =
     usage.inputTokens === null ? null : `${countText(usage.inputTokens + (usage.outputTokens ?? 0))} tokens`;
   const cost = usage.costMicros === null ? null : costText(usage.costMicros, usage.costSource);
-  const size = diffStat === null ? null : `${diffStat.files} files +${diffStat.added} -${diffStat.removed}`;
+  const size =
+    diffStat === null ? null : `${countOf(diffStat.files, 'file')} +${diffStat.added} -${diffStat.removed}`;
   const facts = [took, tokens, cost, size].filter((fact) => fact !== null).join(', ');
   screen.line(`${context.paint(mark.tone, mark.text)}  ${context.paint('faint', facts)}`.trimEnd());
   const words = run.error ?? run.summary;

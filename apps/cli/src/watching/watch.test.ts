@@ -114,7 +114,7 @@ test('merges what is stored with what is being written, each character once', as
   expect(watch.written.out).toBe(
     [
       't_77aa0001  r_run00001  opencode  ◐ working',
-      '› quarterdeck  Fix it.  (1 more lines)',
+      '› quarterdeck  Fix it.  (1 more line)',
       'I look at the test.',
       '✓ npm test  3 s',
       '✓ completed  2 min, 2 files +9 -4',

@@ -31,3 +31,8 @@ export function countText(count: number | null): string {
   if (count < 1000) return String(count);
   return count < 1_000_000 ? `${Math.round(count / 1000)} k` : `${(count / 1_000_000).toFixed(1)} M`;
 }
+
+/** `1 file`, `3 files`. */
+export function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
