@@ -15,8 +15,8 @@ export const ToolFields = z.object({
   status: loose(z.enum(['pending', 'in_progress', 'completed', 'failed'])),
   locations: loose(z.array(z.object({ path: z.string() }))),
   content: loose(z.array(z.unknown())),
-  rawInput: z.unknown(),
-  rawOutput: z.unknown(),
+  rawInput: z.unknown().optional(),
+  rawOutput: z.unknown().optional(),
   /** Ours, for calls of a subagent that come over a side channel. */
   parentToolCallId: loose(z.string()),
   _meta: loose(record),
@@ -24,7 +24,7 @@ export const ToolFields = z.object({
 export type ToolFields = z.infer<typeof ToolFields>;
 
 const TextBlock = z.object({ type: z.literal('text'), text: z.string() });
-const chunk = { messageId: loose(z.string()), content: z.unknown(), _meta: loose(record) };
+const chunk = { messageId: loose(z.string()), content: z.unknown().optional(), _meta: loose(record) };
 
 /** The updates of a session that become part of its transcript or its usage. */
 export const KnownUpdate = z.discriminatedUnion('sessionUpdate', [
@@ -39,7 +39,7 @@ export const KnownUpdate = z.discriminatedUnion('sessionUpdate', [
     size: loose(z.number()),
     cost: loose(z.object({ amount: z.number(), currency: z.string() })),
   }),
-  z.object({ sessionUpdate: z.literal('config_option_update'), configOptions: z.unknown() }),
+  z.object({ sessionUpdate: z.literal('config_option_update'), configOptions: z.unknown().optional() }),
 ]);
 export type KnownUpdate = z.infer<typeof KnownUpdate>;
 

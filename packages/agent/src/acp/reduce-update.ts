@@ -77,7 +77,7 @@ function reduceKnown(state: TranscriptState, update: KnownUpdate, now: number): 
   }
 }
 
-type Chunk = Extract<KnownUpdate, { content: unknown; messageId?: unknown }>;
+type Chunk = Extract<KnownUpdate, { sessionUpdate: 'agent_message_chunk' | 'agent_thought_chunk' }>;
 
 function reduceChunk(state: TranscriptState, update: Chunk, now: number): Step {
   const kind = update.sessionUpdate === 'agent_thought_chunk' ? 'thought' : 'message';

@@ -17,7 +17,10 @@ export interface AcceptedCommands {
 /** Opens `<runDir>/commands.jsonl`. Only the kind of a command is kept, never its text. */
 export function openAcceptedCommands(runDir: string): AcceptedCommands {
   const file = openSync(join(runDir, 'commands.jsonl'), 'a+', 0o600);
-  const seen = new Set(readFileSync(join(runDir, 'commands.jsonl'), 'utf8').split('\n').flatMap(idIn));
+  const written = readFileSync(join(runDir, 'commands.jsonl'), 'utf8');
+  const seen = new Set(written.split('\n').flatMap(idIn));
+  // Nothing may be appended to a torn line.
+  if (written !== '' && !written.endsWith('\n')) writeWhole(file, Buffer.from('\n'));
   return {
     accept: (commandId, { kind }) => {
       if (seen.has(commandId)) return false;

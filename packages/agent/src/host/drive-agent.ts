@@ -59,10 +59,11 @@ export function driveAgent(deps: DriverDeps): AgentDriver {
   const { promise: ended, resolve: end } = Promise.withResolvers<Failure | null>();
   const permissions = trackPermissions(recorder.append);
   let isFinishing = false;
-  let turnCount = 0;
-  const onTurnEnd = (): void => {
-    turnCount += 1;
-    if (turnCount === 1 && relay.requestCount() === 0) recorder.notice('warning', NO_TOOLS);
+  let wasWarned = false;
+  const onTurnEnd = (stopReason: string): void => {
+    const isMissingTools = stopReason === 'end_turn' && relay.requestCount() === 0;
+    if (isMissingTools && !wasWarned) recorder.notice('warning', NO_TOOLS);
+    wasWarned ||= isMissingTools;
     if (isFinishing) end(null);
   };
   const turns = startTurns({ recorder, permissions, now: deps.now, onTurnEnd, onFailure: end });

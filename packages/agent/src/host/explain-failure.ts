@@ -29,9 +29,7 @@ export function crashOf(
   const { hint, resetAt } = recogniseFailure(said, when.isStarting ? 'start_failed' : 'crashed', when.now);
   const how =
     exit === null ? 'closed its output' : `left with ${exit.signal ?? `exit code ${exit.code ?? 'unknown'}`}`;
-  const what = when.isStarting
-    ? `The agent ${how} before it was ready.`
-    : `The agent ${how} in the middle of its work.`;
+  const what = when.isStarting ? `The agent ${how} before it was ready.` : `The agent ${how} unexpectedly.`;
   const last = errorTail?.split('\n').at(-1)?.trim();
   return { hint, message: last ? `${what} It said last: ${clipEnd(last, 300)}` : what, resetAt };
 }

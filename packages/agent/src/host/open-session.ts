@@ -28,7 +28,7 @@ const Initialized = z.object({
     .nullish()
     .catch(null),
 });
-const NewSession = z.object({ sessionId: z.string(), configOptions: z.unknown() });
+const NewSession = z.object({ sessionId: z.string(), configOptions: z.unknown().optional() });
 
 const NEW_SESSION_MS = 180_000;
 const OPTION_MS = 60_000;
@@ -45,7 +45,7 @@ export async function openSession(deps: SessionDeps): Promise<string> {
     NEW_SESSION_MS,
     'open a session',
   );
-  const { sessionId, configOptions } = NewSession.parse(answer);
+  const { sessionId, configOptions } = understood(NewSession, answer, 'session/new');
   recorder.apply((state, now) => changeUsage(state, (usage) => takeModel(usage, configOptions), now));
   for (const option of spec.profile.options) await setOption(deps, sessionId, option);
   return sessionId;
@@ -58,7 +58,11 @@ async function initialize(deps: SessionDeps): Promise<boolean> {
     clientInfo: { name: 'quarterdeck', version: '0.1.0' },
     clientCapabilities: { fs: { readTextFile: false, writeTextFile: false }, terminal: false },
   });
-  const { agentInfo, agentCapabilities } = Initialized.parse(await inTime(request, initializeMs, 'start'));
+  const { agentInfo, agentCapabilities } = understood(
+    Initialized,
+    await inTime(request, initializeMs, 'start'),
+    'initialize',
+  );
   const agentName = agentInfo?.name ?? spec.profile.name;
   recorder.append({ kind: 'started', pid: agentPid, agentName, agentVersion: agentInfo?.version ?? '' });
   const hasMcp = agentCapabilities?.mcpCapabilities?.http === true;
@@ -102,6 +106,17 @@ async function setOption(
       });
     });
   }
+}
+
+function understood<T extends z.ZodType>(schema: T, answer: unknown, method: string): z.infer<T> {
+  const parsed = schema.safeParse(answer);
+  if (parsed.success) return parsed.data;
+  throw new SessionError(
+    `The agent answered ${method} with something that is not ACP version ${PROTOCOL_VERSION}.`,
+    {
+      cause: parsed.error,
+    },
+  );
 }
 
 async function inTime<T>(work: Promise<T>, ms: number, what: string): Promise<T> {

@@ -8,6 +8,7 @@ import { openJournal } from './journal.ts';
 import { startLease } from './lease.ts';
 import { startRecorder } from './recorder.ts';
 import { startRelay } from './relay.ts';
+import { killRunProcesses } from './run-processes.ts';
 import type { RunnerSocket } from './runner-socket.ts';
 import { serveRunner } from './runner-socket.ts';
 import { socketPathFor } from './socket-path.ts';
@@ -44,7 +45,12 @@ export async function runHost(runDir: string, { initializeMs = INITIALIZE_MS } =
   process.on('SIGTERM', () => fail(TOLD_TO_STOP));
   process.on('SIGINT', () => fail(TOLD_TO_STOP));
   await writeIdentity(runDir, await ownIdentity(socketPathFor(runDir)));
-  await done;
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`${error.stack ?? String(error)}\n`);
+    fail({ hint: 'crashed', message: `The agent host failed: ${error.message}`, resetAt: null });
+  });
+  // Also when the end itself fails, for example on a full disk: no agent may outlive its host.
+  await done.finally(() => killRunProcesses(spec.order.runId, LAST_WORDS_MS));
   lease.stop();
   relay.close();
   await socket.finish(LAST_WORDS_MS);

@@ -18,7 +18,7 @@ export interface TurnDeps {
   readonly recorder: Recorder;
   readonly permissions: Permissions;
   readonly now: () => number;
-  readonly onTurnEnd: () => void;
+  readonly onTurnEnd: (stopReason: string) => void;
   /** The agent answered a prompt with an error: it cannot go on. */
   readonly onFailure: (failure: Failure) => void;
 }
@@ -92,7 +92,7 @@ export function startTurns(deps: TurnDeps): Turns {
     recorder.apply((state, now) => reduceTurnEnd(state, reason === 'cancelled' || reason === 'error', now));
     recorder.append({ kind: 'turn', phase: 'ended', stopReason: reason });
     started.over.resolve();
-    deps.onTurnEnd();
+    deps.onTurnEnd(reason);
     next();
   };
   return {

@@ -38,7 +38,7 @@ const ToolPart = z.object({
   state: z.object({
     status: z.enum(['pending', 'running', 'completed', 'error']),
     title: z.string().nullish().catch(null),
-    input: z.unknown(),
+    input: z.unknown().optional(),
     output: z.string().nullish().catch(null),
     error: z.string().nullish().catch(null),
     metadata: z.record(z.string(), z.unknown()).nullish().catch(null),

@@ -1,0 +1,134 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { TestHost } from './fixtures/start-test-host.ts';
+import { startTestHost, testCommandId } from './fixtures/start-test-host.ts';
+
+const said = ({ lines }: TestHost): string[] =>
+  lines.flatMap(({ entry }) =>
+    entry.kind === 'item' && entry.item.kind === 'message' && entry.item.isComplete ? [entry.item.text] : [],
+  );
+
+describe('the agent host', { timeout: 60_000 }, () => {
+  it('runs a turn with a permission, waits for commands, and ends when told to finish', async () => {
+    await using host = await startTestHost('turn');
+    const runner = await host.connect(0);
+    const { requestId, detail } = await host.waitForEntry('permission');
+    expect(detail).toMatchObject({ toolKind: 'execute', command: 'touch x', mcpTool: null });
+    await host.command(runner, { kind: 'answer', requestId, decision: 'allow', by: 'Ada' });
+    await host.waitForEntry('turn', ({ phase }) => phase === 'ended');
+    expect(said(host)).toEqual(['You said: Do it', 'Done.']);
+    await host.command(runner, { kind: 'prompt', text: 'Once more', author: 'Ada' });
+    const again = await host.waitForEntry('permission', (entry) => entry.requestId !== requestId);
+    await host.command(runner, { kind: 'answer', requestId: again.requestId, decision: 'deny', by: 'Ada' });
+    await host.command(runner, { kind: 'finish', graceMs: 10_000 });
+    expect(await host.waitForEntry('exited')).toMatchObject({ code: 0, signal: null });
+    await host.untilGone();
+    const entries = (await host.journal()).map(({ entry }) => entry);
+    expect(entries).toEqual(host.lines.map(({ entry }) => entry));
+    expect(entries.map(({ kind }) => kind).filter((kind) => kind !== 'item' && kind !== 'activity')).toEqual([
+      'started',
+      'turn',
+      'permission',
+      'permissionSettled',
+      'usage',
+      'turn',
+      'turn',
+      'permission',
+      'permissionSettled',
+      'usage',
+      'turn',
+      'exited',
+    ]);
+    const prompts = entries.flatMap((entry) =>
+      entry.kind === 'item' && entry.item.kind === 'prompt' ? [entry.item.text] : [],
+    );
+    expect(prompts).toEqual(['Do it', 'Once more']);
+    const tools = entries.flatMap((entry) =>
+      entry.kind === 'item' && entry.item.kind === 'tool' ? [entry.item] : [],
+    );
+    expect(new Set(tools.map(({ itemId }) => itemId)).size).toBe(2);
+    expect(tools.map(({ status }) => status).filter((status) => status !== 'pending')).toEqual([
+      'completed',
+      'failed',
+    ]);
+    expect(entries.findLast(({ kind }) => kind === 'usage')).toMatchObject({
+      usage: { inputTokens: 20, outputTokens: 10, costMicros: null },
+    });
+    const { mode } = await stat(join(host.spec.runDir, 'spec.json'));
+    expect(mode & 0o777).toBe(0o600);
+    expect(await readFile(join(host.spec.runDir, 'agent.log'), 'utf8')).toContain('You said: Once more');
+  });
+
+  it('loses and doubles nothing when the runner vanishes in mid-turn and comes back', async () => {
+    await using host = await startTestHost('slow');
+    for (let n = 1; n <= 4; n += 1) {
+      const runner = await host.connect(host.lines.at(-1)?.seq ?? 0);
+      await host.waitFor(() => host.lines.length >= n * 8, 'further lines');
+      runner.close();
+    }
+    const runner = await host.connect(host.lines.at(-1)?.seq ?? 0);
+    await host.waitForEntry('turn', ({ phase }) => phase === 'ended');
+    await host.command(runner, { kind: 'stop', because: 'test' });
+    await host.waitForEntry('exited');
+    await host.untilGone();
+    expect(host.lines.map(({ seq }) => seq)).toEqual(host.lines.map((_, index) => index + 1));
+    expect(host.lines).toEqual(await host.journal());
+  });
+
+  it('does a command once that is sent again', async () => {
+    await using host = await startTestHost('slow');
+    const commandId = testCommandId();
+    const command = { kind: 'prompt', text: 'More', author: 'Ada' } as const;
+    const first = await host.connect(0);
+    await first.send({ commandId, command });
+    first.close();
+    const second = await host.connect(host.lines.at(-1)?.seq ?? 0);
+    await second.send({ commandId, command });
+    await second.send({ commandId, command });
+    await host.waitFor(
+      () => host.lines.filter(({ entry }) => entry.kind === 'turn').length >= 4,
+      'second turn',
+    );
+    await host.command(second, { kind: 'finish', graceMs: 0 });
+    await host.waitForEntry('exited');
+    const prompts = host.lines.filter(({ entry }) => entry.kind === 'item' && entry.item.kind === 'prompt');
+    expect(prompts).toHaveLength(2);
+  });
+
+  it('withdraws an open question and tells the agent when the turn is interrupted', async () => {
+    await using host = await startTestHost('ask');
+    const runner = await host.connect(0);
+    const { requestId } = await host.waitForEntry('permission');
+    await host.command(runner, { kind: 'interrupt' });
+    expect(await host.waitForEntry('permissionSettled')).toMatchObject({ requestId, outcome: 'withdrawn' });
+    expect(await host.waitForEntry('turn', ({ phase }) => phase === 'ended')).toMatchObject({
+      stopReason: 'cancelled',
+    });
+    expect(said(host)).toEqual(['outcome cancelled']);
+    await host.command(runner, { kind: 'answer', requestId, decision: 'allow', by: 'late' });
+    await host.command(runner, { kind: 'finish', graceMs: 0 });
+    await host.waitForEntry('exited');
+    expect(host.lines.filter(({ entry }) => entry.kind === 'permissionSettled')).toHaveLength(1);
+  });
+
+  it('asks people once when an agent asks the same thing twice', async () => {
+    await using host = await startTestHost('askTwice');
+    const runner = await host.connect(0);
+    const { requestId } = await host.waitForEntry('permission');
+    await host.waitFor(
+      () => host.lines.some(({ entry }) => entry.kind === 'item' && entry.item.kind === 'tool'),
+      'tool',
+    );
+    await host.command(runner, { kind: 'answer', requestId, decision: 'allow', by: 'Ada' });
+    const second = host.lines.filter(({ entry }) => entry.kind === 'permission');
+    expect(second).toHaveLength(1);
+  });
+
+  it('refuses files and terminals with an error', async () => {
+    await using host = await startTestHost('stray');
+    await host.connect(0);
+    await host.waitForEntry('turn', ({ phase }) => phase === 'ended');
+    expect(said(host)).toEqual(['-32601 -32601 -32601']);
+  });
+});
