@@ -1,5 +1,5 @@
-import { refuse } from '@quarterdeck/contract/errors';
 import type { Principal } from '@quarterdeck/contract/identity';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import type { Route } from '@quarterdeck/contract/routes';
 import { ROLES } from '@quarterdeck/contract/status';

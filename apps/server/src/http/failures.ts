@@ -1,4 +1,4 @@
-import { refuse } from '@quarterdeck/contract/errors';
+import { refuse } from '@quarterdeck/contract/refuse';
 import type { Refusal } from '@quarterdeck/contract/result';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendRefusal } from './answer.ts';

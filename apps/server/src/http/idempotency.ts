@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { refuse } from '@quarterdeck/contract/errors';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Refusal, type Result } from '@quarterdeck/contract/result';
 import type { Clock, ReplyStore, SavedReply } from '@quarterdeck/core/events';
 import { statusOf } from './answer.ts';

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { refuse } from '@quarterdeck/contract/errors';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 
 /** The parts of a request that say from where and to whom it was sent. */

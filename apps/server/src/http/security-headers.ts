@@ -1,6 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 
-/** The page may load and reach only this server: no inline script, no other site, no frame around it. */
+/**
+ * The page may load and reach only this server: no inline script, no other site, no frame around it. Inline styles are let
+ * through because the dialog and toast libraries put style elements into the page.
+ */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
   "script-src 'self'",

@@ -1,7 +1,7 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { AGENT_TOOLS, MCP_SERVER_NAME } from '@quarterdeck/contract/agent-tools';
-import { refuse } from '@quarterdeck/contract/errors';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { ok } from '@quarterdeck/contract/result';
 import { describe, expect, it } from 'vitest';
 import type { AgentToolCalls } from '../http-server-options.ts';

@@ -1,5 +1,5 @@
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
-import { refuse } from '@quarterdeck/contract/errors';
+import { refuse } from '@quarterdeck/contract/refuse';
 import type { Result } from '@quarterdeck/contract/result';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendJson, sendRefusal } from '../answer.ts';

@@ -3,6 +3,7 @@ import type { Clock, EventFeed, LiveBus, LiveFrame } from '@quarterdeck/core/eve
 import type { Sink } from './sink.ts';
 import { STREAM_LIMITS, type StreamLimits } from './stream-limits.ts';
 import { type StreamReader, startStreamReader } from './stream-reader.ts';
+import { createWatchList, type WatchList } from './watch-list.ts';
 import { shareEvents, shareFrame } from './wire.ts';
 
 export interface StreamHubDeps {
@@ -34,80 +35,29 @@ export interface StreamHub {
   close(): void;
 }
 
-interface Member extends Subscriber {
+interface Member {
   readonly reader: StreamReader;
-  watched: readonly string[];
+  readonly isWelcome: Subscriber['isWelcome'];
 }
 
 /** Sends committed events and live frames to every reader: one subscription, one timer and one encoding for all of them. */
 export function createStreamHub(deps: StreamHubDeps): StreamHub {
   const limits = { ...STREAM_LIMITS, ...deps.limits };
   const members = new Set<Member>();
-  const watchers = new Map<string, Set<Member>>();
-  const timer = setInterval(beat, limits.heartbeatMs).unref();
-  const unsubscribe = [deps.feed.subscribe(sendEvents), deps.live.subscribe(sendLive)];
-
-  function sendEvents(events: readonly Event[]): void {
-    const shared = shareEvents(events);
-    for (const { reader } of members) reader.takeEvents(shared, events);
-  }
-
-  function sendLive(frame: LiveFrame): void {
-    const audience = audienceOf(frame);
-    if (audience.size === 0) return;
-    const shared = shareFrame(frame);
-    for (const { reader } of audience) reader.takeLive(shared);
-  }
-
-  function audienceOf(frame: LiveFrame): ReadonlySet<Member> {
-    if (frame.type === 'item') return watchers.get(frame.sessionId) ?? new Set();
-    if (frame.type === 'delta') return watchers.get(frame.delta.sessionId) ?? new Set();
-    return members;
-  }
-
-  function beat(): void {
-    const at = deps.clock.now();
-    const shared = shareFrame({ type: 'heartbeat', cursor: deps.feed.cursor(), at });
-    for (const member of members) {
-      member.reader.beat(shared, at);
-      void endUnwelcome(member);
-    }
-  }
-
-  async function endUnwelcome({ isWelcome, reader }: Member): Promise<void> {
-    try {
-      if (!(await isWelcome())) reader.end('signed_out');
-    } catch (error) {
-      // Not being able to tell is our failure, not the reader's.
-      deps.onFailure(error);
-    }
-  }
-
-  function watch(member: Member, sessionIds: readonly string[]): void {
-    for (const id of member.watched) {
-      const others = watchers.get(id);
-      others?.delete(member);
-      if (others?.size === 0) watchers.delete(id);
-    }
-    member.watched = [...new Set(sessionIds)];
-    for (const id of member.watched) {
-      const others = watchers.get(id) ?? new Set();
-      watchers.set(id, others.add(member));
-    }
-  }
-
+  const watchers = createWatchList<Member>();
+  const stopFollowing = follow(deps, members, watchers);
+  const timer = setInterval(() => beat(deps, members), limits.heartbeatMs).unref();
   return {
-    open(sink, subscriber) {
-      const since = subscriber.since ?? deps.feed.cursor();
-      const reader = startStreamReader({ ...deps, limits }, sink, since);
-      const member: Member = { ...subscriber, reader, watched: [] };
+    open(sink, { since, isWelcome }) {
+      const reader = startStreamReader({ ...deps, limits }, sink, since ?? deps.feed.cursor());
+      const member: Member = { reader, isWelcome };
       members.add(member);
       return {
         watch: (sessionIds) => {
-          if (members.has(member)) watch(member, sessionIds);
+          if (members.has(member)) watchers.set(member, sessionIds);
         },
         close: () => {
-          watch(member, []);
+          watchers.set(member, []);
           members.delete(member);
           reader.forget();
         },
@@ -115,8 +65,51 @@ export function createStreamHub(deps: StreamHubDeps): StreamHub {
     },
     close() {
       clearInterval(timer);
-      for (const stop of unsubscribe) stop();
+      stopFollowing();
       for (const { reader } of members) reader.end('done');
     },
   };
+}
+
+type Members = ReadonlySet<Member>;
+
+/** Passes on what is committed and what is live. */
+function follow({ feed, live }: StreamHubDeps, members: Members, watchers: WatchList<Member>): () => void {
+  const stopEvents = feed.subscribe((events) => {
+    const shared = shareEvents(events);
+    for (const { reader } of members) reader.takeEvents(shared, events);
+  });
+  const stopLive = live.subscribe((frame) => {
+    const audience = audienceOf(frame, members, watchers);
+    if (audience.size === 0) return;
+    const shared = shareFrame(frame);
+    for (const { reader } of audience) reader.takeLive(shared);
+  });
+  return () => {
+    stopEvents();
+    stopLive();
+  };
+}
+
+function audienceOf(frame: LiveFrame, members: Members, watchers: WatchList<Member>): Members {
+  if (frame.type === 'item') return watchers.readersOf(frame.sessionId);
+  return frame.type === 'delta' ? watchers.readersOf(frame.delta.sessionId) : members;
+}
+
+function beat(deps: StreamHubDeps, members: Members): void {
+  const at = deps.clock.now();
+  const shared = shareFrame({ type: 'heartbeat', cursor: deps.feed.cursor(), at });
+  for (const member of members) {
+    member.reader.beat(shared, at);
+    void endUnwelcome(deps, member);
+  }
+}
+
+async function endUnwelcome({ onFailure }: StreamHubDeps, { isWelcome, reader }: Member): Promise<void> {
+  try {
+    if (!(await isWelcome())) reader.end('signed_out');
+  } catch (error) {
+    // Not being able to tell is our failure, not the reader's.
+    onFailure(error);
+  }
 }

@@ -1,6 +1,6 @@
-import { refuse } from '@quarterdeck/contract/errors';
 import type { Principal } from '@quarterdeck/contract/identity';
 import { PersonId, RunId, RunnerId } from '@quarterdeck/contract/ids';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { ok } from '@quarterdeck/contract/result';
 import { createLiveBus, type LiveBus } from '@quarterdeck/core/events';
 import { createHttpServer, type HttpServer } from '../create-http-server.ts';
