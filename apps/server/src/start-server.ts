@@ -12,16 +12,9 @@ import {
   type Ids,
 } from '@quarterdeck/core/events';
 import { forgetConnections } from '@quarterdeck/core/fleet';
-import {
-  authenticate,
-  createSecrets,
-  findOwner,
-  issueTicket,
-  type Secrets,
-  setUpOwner,
-} from '@quarterdeck/core/identity';
+import { authenticate, findOwner, issueTicket, type Secrets, setUpOwner } from '@quarterdeck/core/identity';
 import { addProject } from '@quarterdeck/core/planning';
-import { refuse } from '@quarterdeck/contract/errors';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { ok } from '@quarterdeck/contract/result';
 import { type Commit, openStore, type Ports, type Store } from '@quarterdeck/store';
 import type { ServerConfig } from './config.ts';
@@ -36,6 +29,7 @@ import { houseRoutes } from './routes/house-routes.ts';
 import { runRoutes } from './routes/run-routes.ts';
 import { createRunnerGateway } from './runner-gateway/runner-gateway.ts';
 import type { UseCaseDeps } from './use-case-deps.ts';
+import { createSecrets } from './secrets.ts';
 import { VERSION } from './version.ts';
 
 const LOCAL_RUNNER = 'm_local' as RunnerId;
@@ -63,7 +57,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   const live = createLiveBus();
   const onError = (error: unknown) => http.app.log.error({ err: error }, 'work in the background failed');
   const dispatcher = createDispatcher({ ...deps, feed, live, onError });
-  const gateway = createRunnerGateway({ ...deps, live, onError, dispatcher: () => dispatcher });
+  const gateway = createRunnerGateway({ ...deps, live, onError, dispatcher });
   commits.hand(feed, (runnerIds) => gateway.wake(runnerIds));
   let isReady = false;
   const http = createHttpServer({

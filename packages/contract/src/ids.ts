@@ -1,42 +1,39 @@
-import { z } from "zod";
+import { z } from 'zod';
 
 function idSchema<Brand extends string>(prefix: string) {
-	return z
-		.string()
-		.regex(
-			new RegExp(`^${prefix}_[a-z0-9]{4,32}$`),
-			`expected an id like ${prefix}_1a2b3c4d`,
-		)
-		.brand<Brand>();
+  return z
+    .string()
+    .regex(new RegExp(`^${prefix}_[a-z0-9]{4,32}$`), `expected an id like ${prefix}_1a2b3c4d`)
+    .brand<Brand>();
 }
 
-export const TaskId = idSchema<"TaskId">("t");
+export const TaskId = idSchema<'TaskId'>('t');
 export type TaskId = z.infer<typeof TaskId>;
-export const ProjectId = idSchema<"ProjectId">("p");
+export const ProjectId = idSchema<'ProjectId'>('p');
 export type ProjectId = z.infer<typeof ProjectId>;
-export const RunId = idSchema<"RunId">("r");
+export const RunId = idSchema<'RunId'>('r');
 export type RunId = z.infer<typeof RunId>;
-export const SessionId = idSchema<"SessionId">("s");
+export const SessionId = idSchema<'SessionId'>('s');
 export type SessionId = z.infer<typeof SessionId>;
-export const ProposalId = idSchema<"ProposalId">("a");
+export const ProposalId = idSchema<'ProposalId'>('a');
 export type ProposalId = z.infer<typeof ProposalId>;
-export const RunnerId = idSchema<"RunnerId">("m");
+export const RunnerId = idSchema<'RunnerId'>('m');
 export type RunnerId = z.infer<typeof RunnerId>;
-export const PersonId = idSchema<"PersonId">("u");
+export const PersonId = idSchema<'PersonId'>('u');
 export type PersonId = z.infer<typeof PersonId>;
-export const CommandId = idSchema<"CommandId">("c");
+export const CommandId = idSchema<'CommandId'>('c');
 export type CommandId = z.infer<typeof CommandId>;
 
 /** Every kind of id with its prefix; `makeId` in core builds them from random bytes. */
 export const ID_PREFIXES = {
-	task: "t",
-	project: "p",
-	run: "r",
-	session: "s",
-	proposal: "a",
-	runner: "m",
-	person: "u",
-	command: "c",
+  task: 't',
+  project: 'p',
+  run: 'r',
+  session: 's',
+  proposal: 'a',
+  runner: 'm',
+  person: 'u',
+  command: 'c',
 } as const;
 
 /** A point in time, whole milliseconds since the epoch (UTC). */

@@ -1,66 +1,61 @@
-import { z } from "zod";
-import { Millis } from "./ids.ts";
-import { PermissionDetail } from "./proposal.ts";
-import { TranscriptItem } from "./session.ts";
-import { Usage } from "./usage.ts";
+import { z } from 'zod';
+import { Millis } from './ids.ts';
+import { PermissionDetail } from './proposal.ts';
+import { TranscriptItem } from './session.ts';
+import { Usage } from './usage.ts';
 
-export const FAILURE_HINTS = [
-	"rate_limited",
-	"sign_in_needed",
-	"start_failed",
-	"crashed",
-] as const;
+export const FAILURE_HINTS = ['rate_limited', 'sign_in_needed', 'start_failed', 'crashed'] as const;
 
 /** One fact an agent host writes to its journal before it sends it. */
-export const JournalEntry = z.discriminatedUnion("kind", [
-	z.object({
-		kind: z.literal("started"),
-		pid: z.number().int(),
-		agentName: z.string(),
-		agentVersion: z.string(),
-	}),
-	z.object({ kind: z.literal("item"), item: TranscriptItem }),
-	z.object({ kind: z.literal("activity"), text: z.string().max(400) }),
-	z.object({ kind: z.literal("usage"), usage: Usage }),
-	z.object({
-		kind: z.literal("permission"),
-		requestId: z.string().max(200),
-		detail: PermissionDetail,
-	}),
-	z.object({
-		kind: z.literal("permissionSettled"),
-		requestId: z.string().max(200),
-		outcome: z.enum(["allowed", "denied", "withdrawn"]),
-		because: z.string().nullable(),
-	}),
-	z.object({
-		kind: z.literal("turn"),
-		phase: z.enum(["started", "ended"]),
-		stopReason: z.string().nullable(),
-	}),
-	/** The agent could not go on; `hint` is what the host recognised. */
-	z.object({
-		kind: z.literal("failure"),
-		hint: z.enum(FAILURE_HINTS),
-		message: z.string(),
-		/** When a provider's limit ends, if it said so. */
-		resetAt: Millis.nullable(),
-	}),
-	/** The agent's whole process group is confirmed dead. Nothing follows. */
-	z.object({
-		kind: z.literal("exited"),
-		code: z.number().int().nullable(),
-		signal: z.string().nullable(),
-		/** Last lines of its standard error. */
-		errorTail: z.string().nullable(),
-	}),
+export const JournalEntry = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('started'),
+    pid: z.number().int(),
+    agentName: z.string(),
+    agentVersion: z.string(),
+  }),
+  z.object({ kind: z.literal('item'), item: TranscriptItem }),
+  z.object({ kind: z.literal('activity'), text: z.string().max(400) }),
+  z.object({ kind: z.literal('usage'), usage: Usage }),
+  z.object({
+    kind: z.literal('permission'),
+    requestId: z.string().max(200),
+    detail: PermissionDetail,
+  }),
+  z.object({
+    kind: z.literal('permissionSettled'),
+    requestId: z.string().max(200),
+    outcome: z.enum(['allowed', 'denied', 'withdrawn']),
+    because: z.string().nullable(),
+  }),
+  z.object({
+    kind: z.literal('turn'),
+    phase: z.enum(['started', 'ended']),
+    stopReason: z.string().nullable(),
+  }),
+  /** The agent could not go on; `hint` is what the host recognised. */
+  z.object({
+    kind: z.literal('failure'),
+    hint: z.enum(FAILURE_HINTS),
+    message: z.string(),
+    /** When a provider's limit ends, if it said so. */
+    resetAt: Millis.nullable(),
+  }),
+  /** The agent's whole process group is confirmed dead. Nothing follows. */
+  z.object({
+    kind: z.literal('exited'),
+    code: z.number().int().nullable(),
+    signal: z.string().nullable(),
+    /** Last lines of its standard error. */
+    errorTail: z.string().nullable(),
+  }),
 ]);
 export type JournalEntry = z.infer<typeof JournalEntry>;
 
 /** An entry with its place: `seq` starts at 1 and has no gaps. */
 export const JournalLine = z.object({
-	seq: z.number().int().positive(),
-	at: Millis,
-	entry: JournalEntry,
+  seq: z.number().int().positive(),
+  at: Millis,
+  entry: JournalEntry,
 });
 export type JournalLine = z.infer<typeof JournalLine>;

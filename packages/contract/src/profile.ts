@@ -1,73 +1,69 @@
-import { z } from "zod";
+import { z } from 'zod';
 
-const name = z
-	.string()
-	.regex(/^[a-z][a-z0-9-]{0,63}$/, "small letters, digits and dashes");
+const name = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'small letters, digits and dashes');
 
 /** How to launch an agent: data, not code. A user's own profiles are files of this shape in `<home>/profiles/`. */
 export const Profile = z
-	.object({
-		id: name,
-		name: z.string().min(1).max(80),
-		/** Two letters for the avatar. */
-		initials: z.string().min(1).max(2),
-		description: z.string().max(400).default(""),
-		command: z.string().min(1),
-		args: z.array(z.string()).default([]),
-		/** Added to the cleaned environment. `${home}` is the agent's own home, `${workspace}` its workspace. */
-		env: z.record(z.string(), z.string()).default({}),
-		/** Names of variables passed on from the runner's environment, such as an API key. */
-		passEnv: z.array(z.string()).default([]),
-		/** Files written into the agent's own home before it starts: path below it → content. */
-		files: z.record(z.string(), z.string()).default({}),
-		/** Sign-in and settings files of the person, linked into the agent's home: paths below both homes. */
-		link: z.array(z.string()).default([]),
-		/** Session options set after `session/new` and again after every load. */
-		options: z
-			.array(z.object({ id: z.string(), value: z.string() }))
-			.default([]),
-		/** How the process is asked to leave: by closing its input, or by SIGTERM to its group. */
-		exit: z.enum(["close-input", "signal"]).default("close-input"),
-		quirks: z
-			.object({
-				/** opencode's HTTP side channel, which carries what its ACP does not. */
-				sideChannel: z.enum(["opencode"]).nullable().default(null),
-			})
-			.prefault({}),
-		detect: z
-			.object({
-				versionArgs: z.array(z.string()).default(["--version"]),
-				/** Any one of these present means signed in: files below the person's home, or variables. Empty means no sign-in is needed. */
-				signInFiles: z.array(z.string()).default([]),
-				signInEnv: z.array(z.string()).default([]),
-				install: z.string().default(""),
-				signIn: z.string().default(""),
-			})
-			.prefault({}),
-		maxConcurrentRuns: z.number().int().min(1).max(1000).default(2),
-		/** Longest wall-clock time of a run. */
-		maxRuntimeMs: z
-			.number()
-			.int()
-			.min(1000)
-			.default(4 * 3600 * 1000),
-	})
-	.strict();
+  .object({
+    id: name,
+    name: z.string().min(1).max(80),
+    /** Two letters for the avatar. */
+    initials: z.string().min(1).max(2),
+    description: z.string().max(400).default(''),
+    command: z.string().min(1),
+    args: z.array(z.string()).default([]),
+    /** Added to the cleaned environment. `${home}` is the agent's own home, `${workspace}` its workspace. */
+    env: z.record(z.string(), z.string()).default({}),
+    /** Names of variables passed on from the runner's environment, such as an API key. */
+    passEnv: z.array(z.string()).default([]),
+    /** Files written into the agent's own home before it starts: path below it → content. */
+    files: z.record(z.string(), z.string()).default({}),
+    /** Sign-in and settings files of the person, linked into the agent's home: paths below both homes. */
+    link: z.array(z.string()).default([]),
+    /** Session options set after `session/new` and again after every load. */
+    options: z.array(z.object({ id: z.string(), value: z.string() })).default([]),
+    /** How the process is asked to leave: by closing its input, or by SIGTERM to its group. */
+    exit: z.enum(['close-input', 'signal']).default('close-input'),
+    quirks: z
+      .object({
+        /** opencode's HTTP side channel, which carries what its ACP does not. */
+        sideChannel: z.enum(['opencode']).nullable().default(null),
+      })
+      .prefault({}),
+    detect: z
+      .object({
+        versionArgs: z.array(z.string()).default(['--version']),
+        /** Any one of these present means signed in: files below the person's home, or variables. Empty means no sign-in is needed. */
+        signInFiles: z.array(z.string()).default([]),
+        signInEnv: z.array(z.string()).default([]),
+        install: z.string().default(''),
+        signIn: z.string().default(''),
+      })
+      .prefault({}),
+    maxConcurrentRuns: z.number().int().min(1).max(1000).default(2),
+    /** Longest wall-clock time of a run. */
+    maxRuntimeMs: z
+      .number()
+      .int()
+      .min(1000)
+      .default(4 * 3600 * 1000),
+  })
+  .strict();
 export type Profile = z.infer<typeof Profile>;
 export type ProfileInput = z.input<typeof Profile>;
 
 /** A profile as one runner finds it on its machine. */
 export const DetectedAgent = z.object({
-	profile: name,
-	name: z.string(),
-	initials: z.string(),
-	description: z.string(),
-	isInstalled: z.boolean(),
-	isSignedIn: z.boolean(),
-	version: z.string().nullable(),
-	/** What to do next when it cannot be used, in one sentence. */
-	remedy: z.string().nullable(),
-	maxConcurrentRuns: z.number().int(),
-	maxRuntimeMs: z.number().int(),
+  profile: name,
+  name: z.string(),
+  initials: z.string(),
+  description: z.string(),
+  isInstalled: z.boolean(),
+  isSignedIn: z.boolean(),
+  version: z.string().nullable(),
+  /** What to do next when it cannot be used, in one sentence. */
+  remedy: z.string().nullable(),
+  maxConcurrentRuns: z.number().int(),
+  maxRuntimeMs: z.number().int(),
 });
 export type DetectedAgent = z.infer<typeof DetectedAgent>;

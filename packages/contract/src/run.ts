@@ -1,85 +1,77 @@
-import { z } from "zod";
-import {
-	Millis,
-	ProjectId,
-	RunId,
-	RunnerId,
-	SessionId,
-	TaskId,
-} from "./ids.ts";
-import { RunOutcome, RunStatus } from "./status.ts";
-import { Usage } from "./usage.ts";
+import { z } from 'zod';
+import { Millis, ProjectId, RunId, RunnerId, SessionId, TaskId } from './ids.ts';
+import { RunOutcome, RunStatus } from './status.ts';
+import { Usage } from './usage.ts';
 
 export const DiffStat = z.object({
-	files: z.number().int(),
-	added: z.number().int(),
-	removed: z.number().int(),
+  files: z.number().int(),
+  added: z.number().int(),
+  removed: z.number().int(),
 });
 export type DiffStat = z.infer<typeof DiffStat>;
 
 /** One attempt at a task by one agent. */
 export const Run = z.object({
-	id: RunId,
-	taskId: TaskId,
-	projectId: ProjectId,
-	sessionId: SessionId,
-	/** 1 for the first attempt at the task. */
-	attempt: z.number().int(),
-	profile: z.string(),
-	runnerId: RunnerId,
-	status: RunStatus,
-	outcome: RunOutcome.nullable(),
-	/** What the agent says it did. */
-	summary: z.string().nullable(),
-	/** What went wrong, for a person. */
-	error: z.string().nullable(),
-	workspacePath: z.string().nullable(),
-	branch: z.string().nullable(),
-	diffStat: DiffStat.nullable(),
-	usage: Usage,
-	/** The last thing the agent did, one line. */
-	activity: z.string().nullable(),
-	claimedAt: Millis,
-	startedAt: Millis.nullable(),
-	endedAt: Millis.nullable(),
-	heartbeatAt: Millis.nullable(),
-	leaseExpiresAt: Millis,
+  id: RunId,
+  taskId: TaskId,
+  projectId: ProjectId,
+  sessionId: SessionId,
+  /** 1 for the first attempt at the task. */
+  attempt: z.number().int(),
+  profile: z.string(),
+  runnerId: RunnerId,
+  status: RunStatus,
+  outcome: RunOutcome.nullable(),
+  /** What the agent says it did. */
+  summary: z.string().nullable(),
+  /** What went wrong, for a person. */
+  error: z.string().nullable(),
+  workspacePath: z.string().nullable(),
+  branch: z.string().nullable(),
+  diffStat: DiffStat.nullable(),
+  usage: Usage,
+  /** The last thing the agent did, one line. */
+  activity: z.string().nullable(),
+  claimedAt: Millis,
+  startedAt: Millis.nullable(),
+  endedAt: Millis.nullable(),
+  heartbeatAt: Millis.nullable(),
+  leaseExpiresAt: Millis,
 });
 export type Run = z.infer<typeof Run>;
 
 /** What a card needs to know of the live run. */
 export const RunGlance = Run.pick({
-	id: true,
-	sessionId: true,
-	attempt: true,
-	profile: true,
-	status: true,
-	activity: true,
-	claimedAt: true,
-	startedAt: true,
+  id: true,
+  sessionId: true,
+  attempt: true,
+  profile: true,
+  status: true,
+  activity: true,
+  claimedAt: true,
+  startedAt: true,
 }).extend({
-	tokens: z.number().int().nullable(),
-	costMicros: z.number().int().nullable(),
-	costSource: z.enum(["reported", "estimated"]).nullable(),
+  tokens: z.number().int().nullable(),
+  costMicros: z.number().int().nullable(),
+  costSource: z.enum(['reported', 'estimated']).nullable(),
 });
 export type RunGlance = z.infer<typeof RunGlance>;
 
 /** The glance at a run, taken from the whole. */
 export function glanceAt(run: Run): RunGlance {
-	const { inputTokens, outputTokens, contextUsed, costMicros, costSource } =
-		run.usage;
-	const spent = (inputTokens ?? 0) + (outputTokens ?? 0);
-	return {
-		id: run.id,
-		sessionId: run.sessionId,
-		attempt: run.attempt,
-		profile: run.profile,
-		status: run.status,
-		activity: run.activity,
-		claimedAt: run.claimedAt,
-		startedAt: run.startedAt,
-		tokens: spent > 0 ? spent : contextUsed,
-		costMicros,
-		costSource,
-	};
+  const { inputTokens, outputTokens, contextUsed, costMicros, costSource } = run.usage;
+  const spent = (inputTokens ?? 0) + (outputTokens ?? 0);
+  return {
+    id: run.id,
+    sessionId: run.sessionId,
+    attempt: run.attempt,
+    profile: run.profile,
+    status: run.status,
+    activity: run.activity,
+    claimedAt: run.claimedAt,
+    startedAt: run.startedAt,
+    tokens: spent > 0 ? spent : contextUsed,
+    costMicros,
+    costSource,
+  };
 }

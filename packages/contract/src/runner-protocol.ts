@@ -1,195 +1,182 @@
-import { z } from "zod";
-import {
-	CommandId,
-	Millis,
-	ProjectId,
-	RunId,
-	RunnerId,
-	SessionId,
-	TaskId,
-} from "./ids.ts";
-import { JournalLine } from "./journal.ts";
-import { DetectedAgent } from "./profile.ts";
-import { DiffStat } from "./run.ts";
-import { TextDelta } from "./session.ts";
-import { WorkspaceKind } from "./status.ts";
+import { z } from 'zod';
+import { CommandId, Millis, ProjectId, RunId, RunnerId, SessionId, TaskId } from './ids.ts';
+import { JournalLine } from './journal.ts';
+import { DetectedAgent } from './profile.ts';
+import { DiffStat } from './run.ts';
+import { TextDelta } from './session.ts';
+import { WorkspaceKind } from './status.ts';
 
 /** All a runner needs to start an agent on a task. */
 export const RunOrder = z.object({
-	runId: RunId,
-	taskId: TaskId,
-	sessionId: SessionId,
-	title: z.string(),
-	profile: z.string(),
-	prompt: z.string(),
-	/** The run's identity and fencing token. */
-	token: z.string(),
-	project: z.object({
-		id: ProjectId,
-		path: z.string(),
-		kind: z.enum(["git", "folder"]),
-		baseBranch: z.string().nullable(),
-		setupCommand: z.string().nullable(),
-	}),
-	workspace: z.object({
-		kind: WorkspaceKind,
-		/** Given for `dir`; for the others the runner chooses, or finds the one of an earlier attempt. */
-		path: z.string().nullable(),
-		branch: z.string().nullable(),
-		/** Branches of finished parents, whose work this task builds on. */
-		startFrom: z.array(z.string()),
-	}),
-	maxRuntimeMs: z.number().int(),
+  runId: RunId,
+  taskId: TaskId,
+  sessionId: SessionId,
+  title: z.string(),
+  profile: z.string(),
+  prompt: z.string(),
+  /** The run's identity and fencing token. */
+  token: z.string(),
+  project: z.object({
+    id: ProjectId,
+    path: z.string(),
+    kind: z.enum(['git', 'folder']),
+    baseBranch: z.string().nullable(),
+    setupCommand: z.string().nullable(),
+  }),
+  workspace: z.object({
+    kind: WorkspaceKind,
+    /** Given for `dir`; for the others the runner chooses, or finds the one of an earlier attempt. */
+    path: z.string().nullable(),
+    branch: z.string().nullable(),
+    /** Branches of finished parents, whose work this task builds on. */
+    startFrom: z.array(z.string()),
+  }),
+  maxRuntimeMs: z.number().int(),
 });
 export type RunOrder = z.infer<typeof RunOrder>;
 
 /** What the server asks of one run. Each is delivered at least once and carried out once. */
-export const RunCommand = z.discriminatedUnion("kind", [
-	z.object({ kind: z.literal("start"), order: RunOrder }),
-	z.object({ kind: z.literal("prompt"), text: z.string(), author: z.string() }),
-	z.object({
-		kind: z.literal("answer"),
-		requestId: z.string(),
-		decision: z.enum(["allow", "deny"]),
-		by: z.string(),
-	}),
-	z.object({ kind: z.literal("interrupt") }),
-	/** The agent has reported: let the turn end within `graceMs`, then close it and keep its work. */
-	z.object({ kind: z.literal("finish"), graceMs: z.number().int() }),
-	z.object({ kind: z.literal("stop"), because: z.string() }),
+export const RunCommand = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('start'), order: RunOrder }),
+  z.object({ kind: z.literal('prompt'), text: z.string(), author: z.string() }),
+  z.object({
+    kind: z.literal('answer'),
+    requestId: z.string(),
+    decision: z.enum(['allow', 'deny']),
+    by: z.string(),
+  }),
+  z.object({ kind: z.literal('interrupt') }),
+  /** The agent has reported: let the turn end within `graceMs`, then close it and keep its work. */
+  z.object({ kind: z.literal('finish'), graceMs: z.number().int() }),
+  z.object({ kind: z.literal('stop'), because: z.string() }),
 ]);
 export type RunCommand = z.infer<typeof RunCommand>;
 
 /** What is left when a run is over: how it ended and what became of its workspace. */
 export const RunReport = z.object({
-	/** Why it never started or how the host died; null when the journal tells. */
-	failure: z
-		.object({
-			kind: z.enum([
-				"workspace_failed",
-				"start_failed",
-				"host_died",
-				"timed_out",
-			]),
-			message: z.string(),
-		})
-		.nullable(),
-	workspacePath: z.string().nullable(),
-	branch: z.string().nullable(),
-	/** The commit that holds the work; null when the workspace is not a git worktree of ours. */
-	commit: z.string().nullable(),
-	diffStat: DiffStat.nullable(),
+  /** Why it never started or how the host died; null when the journal tells. */
+  failure: z
+    .object({
+      kind: z.enum(['workspace_failed', 'start_failed', 'host_died', 'timed_out']),
+      message: z.string(),
+    })
+    .nullable(),
+  workspacePath: z.string().nullable(),
+  branch: z.string().nullable(),
+  /** The commit that holds the work; null when the workspace is not a git worktree of ours. */
+  commit: z.string().nullable(),
+  diffStat: DiffStat.nullable(),
 });
 export type RunReport = z.infer<typeof RunReport>;
 
-export const RunnerQuery = z.discriminatedUnion("kind", [
-	z.object({
-		kind: z.literal("log"),
-		runId: RunId,
-		tailBytes: z.number().int().positive(),
-	}),
-	z.object({
-		kind: z.literal("diff"),
-		runId: RunId,
-		workspacePath: z.string().nullable(),
-		branch: z.string().nullable(),
-		projectPath: z.string(),
-		baseBranch: z.string().nullable(),
-	}),
+export const RunnerQuery = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('log'),
+    runId: RunId,
+    tailBytes: z.number().int().positive(),
+  }),
+  z.object({
+    kind: z.literal('diff'),
+    runId: RunId,
+    workspacePath: z.string().nullable(),
+    branch: z.string().nullable(),
+    projectPath: z.string(),
+    baseBranch: z.string().nullable(),
+  }),
 ]);
 export type RunnerQuery = z.infer<typeof RunnerQuery>;
 
 export const LogTail = z.object({
-	path: z.string(),
-	exists: z.boolean(),
-	sizeBytes: z.number().int(),
-	content: z.string(),
-	truncated: z.boolean(),
+  path: z.string(),
+  exists: z.boolean(),
+  sizeBytes: z.number().int(),
+  content: z.string(),
+  truncated: z.boolean(),
 });
 export type LogTail = z.infer<typeof LogTail>;
 
 /** The changes of a task's workspace against where it started, as a unified diff; `isCut` when it was longer than 4 MiB. */
 export const WorkspaceDiff = z.object({
-	base: z.string().nullable(),
-	head: z.string().nullable(),
-	branch: z.string().nullable(),
-	patch: z.string(),
-	isCut: z.boolean(),
-	stat: DiffStat,
-	hasUncommitted: z.boolean(),
+  base: z.string().nullable(),
+  head: z.string().nullable(),
+  branch: z.string().nullable(),
+  patch: z.string(),
+  isCut: z.boolean(),
+  stat: DiffStat,
+  hasUncommitted: z.boolean(),
 });
 export type WorkspaceDiff = z.infer<typeof WorkspaceDiff>;
 
 /** Frames from a runner to the server, over one WebSocket at `/api/runner`. */
-export const FromRunner = z.discriminatedUnion("type", [
-	z.object({
-		type: z.literal("hello"),
-		name: z.string().min(1).max(120),
-		version: z.string(),
-		capacity: z.number().int().min(1).max(10_000),
-		agents: z.array(DetectedAgent),
-		/** Runs whose host lives or whose report was not yet acknowledged. */
-		runs: z.array(RunId),
-	}),
-	z.object({ type: z.literal("agents"), agents: z.array(DetectedAgent) }),
-	z.object({ type: z.literal("beat"), runs: z.array(RunId) }),
-	z.object({
-		type: z.literal("starting"),
-		runId: RunId,
-		workspacePath: z.string(),
-		branch: z.string().nullable(),
-	}),
-	z.object({
-		type: z.literal("lines"),
-		runId: RunId,
-		lines: z.array(JournalLine),
-	}),
-	z.object({ type: z.literal("delta"), runId: RunId, delta: TextDelta }),
-	z.object({ type: z.literal("report"), runId: RunId, report: RunReport }),
-	z.object({ type: z.literal("done"), commandId: CommandId }),
-	z.object({
-		type: z.literal("reply"),
-		queryId: z.string(),
-		value: z.unknown().optional(),
-		error: z
-			.object({
-				code: z.enum(["workspace_gone", "internal"]),
-				message: z.string(),
-			})
-			.optional(),
-	}),
+export const FromRunner = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('hello'),
+    name: z.string().min(1).max(120),
+    version: z.string(),
+    capacity: z.number().int().min(1).max(10_000),
+    agents: z.array(DetectedAgent),
+    /** Runs whose host lives or whose report was not yet acknowledged. */
+    runs: z.array(RunId),
+  }),
+  z.object({ type: z.literal('agents'), agents: z.array(DetectedAgent) }),
+  z.object({ type: z.literal('beat'), runs: z.array(RunId) }),
+  z.object({
+    type: z.literal('starting'),
+    runId: RunId,
+    workspacePath: z.string(),
+    branch: z.string().nullable(),
+  }),
+  z.object({
+    type: z.literal('lines'),
+    runId: RunId,
+    lines: z.array(JournalLine),
+  }),
+  z.object({ type: z.literal('delta'), runId: RunId, delta: TextDelta }),
+  z.object({ type: z.literal('report'), runId: RunId, report: RunReport }),
+  z.object({ type: z.literal('done'), commandId: CommandId }),
+  z.object({
+    type: z.literal('reply'),
+    queryId: z.string(),
+    value: z.unknown().optional(),
+    error: z
+      .object({
+        code: z.enum(['workspace_gone', 'internal']),
+        message: z.string(),
+      })
+      .optional(),
+  }),
 ]);
 export type FromRunner = z.infer<typeof FromRunner>;
 
 /** Frames from the server to a runner. */
-export const ToRunner = z.discriminatedUnion("type", [
-	z.object({
-		type: z.literal("welcome"),
-		runnerId: RunnerId,
-		heartbeatMs: z.number().int(),
-		/** A host that has not heard from the server for this long stops its agent: only then may the task be given to another. */
-		leaseMs: z.number().int(),
-		/** Last journal line the server has of each live run of this runner. */
-		runs: z.array(z.object({ runId: RunId, journalSeq: z.number().int() })),
-	}),
-	z.object({
-		type: z.literal("command"),
-		commandId: CommandId,
-		runId: RunId,
-		command: RunCommand,
-	}),
-	z.object({
-		type: z.literal("ack"),
-		runId: RunId,
-		journalSeq: z.number().int(),
-	}),
-	/** The run is settled; the runner may forget it. */
-	z.object({ type: z.literal("forget"), runId: RunId }),
-	z.object({ type: z.literal("beat"), at: Millis }),
-	z.object({
-		type: z.literal("query"),
-		queryId: z.string(),
-		query: RunnerQuery,
-	}),
+export const ToRunner = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('welcome'),
+    runnerId: RunnerId,
+    heartbeatMs: z.number().int(),
+    /** A host that has not heard from the server for this long stops its agent: only then may the task be given to another. */
+    leaseMs: z.number().int(),
+    /** Last journal line the server has of each live run of this runner. */
+    runs: z.array(z.object({ runId: RunId, journalSeq: z.number().int() })),
+  }),
+  z.object({
+    type: z.literal('command'),
+    commandId: CommandId,
+    runId: RunId,
+    command: RunCommand,
+  }),
+  z.object({
+    type: z.literal('ack'),
+    runId: RunId,
+    journalSeq: z.number().int(),
+  }),
+  /** The run is settled; the runner may forget it. */
+  z.object({ type: z.literal('forget'), runId: RunId }),
+  z.object({ type: z.literal('beat'), at: Millis }),
+  z.object({
+    type: z.literal('query'),
+    queryId: z.string(),
+    query: RunnerQuery,
+  }),
 ]);
 export type ToRunner = z.infer<typeof ToRunner>;

@@ -1,83 +1,81 @@
-import { z } from "zod";
-import { Millis, ProjectId, RunId, TaskId } from "./ids.ts";
-import { Run, RunGlance } from "./run.ts";
-import { BlockKind, TaskStatus, WorkspaceKind } from "./status.ts";
-import { WaitingReason } from "./waiting.ts";
+import { z } from 'zod';
+import { Millis, ProjectId, RunId, TaskId } from './ids.ts';
+import { Run, RunGlance } from './run.ts';
+import { BlockKind, TaskStatus, WorkspaceKind } from './status.ts';
+import { WaitingReason } from './waiting.ts';
 
 export const Task = z.object({
-	id: TaskId,
-	projectId: ProjectId,
-	title: z.string(),
-	body: z.string().nullable(),
-	/** A profile such as `opencode`, or a person's name. */
-	assignee: z.string().nullable(),
-	status: TaskStatus,
-	/** Higher runs first. */
-	priority: z.number().int(),
-	tenant: z.string().nullable(),
-	workspaceKind: WorkspaceKind,
-	workspacePath: z.string().nullable(),
-	branch: z.string().nullable(),
-	createdBy: z.string(),
-	createdAt: Millis,
-	updatedAt: Millis,
-	startedAt: Millis.nullable(),
-	completedAt: Millis.nullable(),
-	/** Earliest start of a scheduled task. */
-	scheduledAt: Millis.nullable(),
-	result: z.string().nullable(),
-	blockReason: z.string().nullable(),
-	blockKind: BlockKind.nullable(),
-	idempotencyKey: z.string().nullable(),
-	currentRunId: RunId.nullable(),
-	/** Who holds the task and until when; null when nobody does. */
-	claimLock: z.string().nullable(),
-	claimExpiresAt: Millis.nullable(),
-	/** Failures in a row that count; the breaker blocks the task when it reaches the limit. */
-	failureCount: z.number().int(),
-	lastFailure: z.string().nullable(),
-	/** Not before this time, because the last run failed; null when free to go. */
-	retryAt: Millis.nullable(),
-	/** A person put it back to todo: it is not promoted by itself until a person moves it on. */
-	isHeld: z.boolean(),
+  id: TaskId,
+  projectId: ProjectId,
+  title: z.string(),
+  body: z.string().nullable(),
+  /** A profile such as `opencode`, or a person's name. */
+  assignee: z.string().nullable(),
+  status: TaskStatus,
+  /** Higher runs first. */
+  priority: z.number().int(),
+  tenant: z.string().nullable(),
+  workspaceKind: WorkspaceKind,
+  workspacePath: z.string().nullable(),
+  branch: z.string().nullable(),
+  createdBy: z.string(),
+  createdAt: Millis,
+  updatedAt: Millis,
+  startedAt: Millis.nullable(),
+  completedAt: Millis.nullable(),
+  /** Earliest start of a scheduled task. */
+  scheduledAt: Millis.nullable(),
+  result: z.string().nullable(),
+  blockReason: z.string().nullable(),
+  blockKind: BlockKind.nullable(),
+  idempotencyKey: z.string().nullable(),
+  currentRunId: RunId.nullable(),
+  /** Who holds the task and until when; null when nobody does. */
+  claimLock: z.string().nullable(),
+  claimExpiresAt: Millis.nullable(),
+  /** Failures in a row that count; the breaker blocks the task when it reaches the limit. */
+  failureCount: z.number().int(),
+  lastFailure: z.string().nullable(),
+  /** Not before this time, because the last run failed; null when free to go. */
+  retryAt: Millis.nullable(),
+  /** A person put it back to todo: it is not promoted by itself until a person moves it on. */
+  isHeld: z.boolean(),
 });
 export type Task = z.infer<typeof Task>;
 
 /** Ages in whole seconds. */
 export const TaskAge = z.object({
-	createdAgeSeconds: z.number().int(),
-	startedAgeSeconds: z.number().int().nullable(),
-	timeToCompleteSeconds: z.number().int().nullable(),
+  createdAgeSeconds: z.number().int(),
+  startedAgeSeconds: z.number().int().nullable(),
+  timeToCompleteSeconds: z.number().int().nullable(),
 });
 export type TaskAge = z.infer<typeof TaskAge>;
 
 /** A task as a card on the board. */
 export const TaskCard = Task.extend({
-	age: TaskAge,
-	linkCounts: z.object({
-		parents: z.number().int(),
-		children: z.number().int(),
-	}),
-	commentCount: z.number().int(),
-	/** Children done of all children; null without children. */
-	progress: z
-		.object({ done: z.number().int(), total: z.number().int() })
-		.nullable(),
-	/** Parents that still hold it back. */
-	waitsFor: z.array(TaskId),
-	run: RunGlance.nullable(),
-	/** Approvals of its run that wait for a person. */
-	pendingApprovals: z.number().int(),
-	waiting: WaitingReason.nullable(),
+  age: TaskAge,
+  linkCounts: z.object({
+    parents: z.number().int(),
+    children: z.number().int(),
+  }),
+  commentCount: z.number().int(),
+  /** Children done of all children; null without children. */
+  progress: z.object({ done: z.number().int(), total: z.number().int() }).nullable(),
+  /** Parents that still hold it back. */
+  waitsFor: z.array(TaskId),
+  run: RunGlance.nullable(),
+  /** Approvals of its run that wait for a person. */
+  pendingApprovals: z.number().int(),
+  waiting: WaitingReason.nullable(),
 });
 export type TaskCard = z.infer<typeof TaskCard>;
 
 export const Comment = z.object({
-	id: z.number().int(),
-	taskId: TaskId,
-	author: z.string(),
-	body: z.string(),
-	createdAt: Millis,
+  id: z.number().int(),
+  taskId: TaskId,
+  author: z.string(),
+  body: z.string(),
+  createdAt: Millis,
 });
 export type Comment = z.infer<typeof Comment>;
 
@@ -90,43 +88,43 @@ const title = z.string().max(500);
 const priority = z.number().int().min(-1_000_000).max(1_000_000);
 
 export const TaskCreate = z.object({
-	title,
-	body: text.nullish(),
-	assignee: z.string().max(120).nullish(),
-	tenant: z.string().max(120).nullish(),
-	priority: priority.default(0),
-	projectId: ProjectId.nullish(),
-	workspaceKind: WorkspaceKind.optional(),
-	workspacePath: z.string().max(4096).nullish(),
-	parents: z.array(z.string()).max(1000).default([]),
-	triage: z.boolean().default(false),
-	scheduledAt: Millis.nullish(),
-	idempotencyKey: z.string().min(1).max(200).nullish(),
+  title,
+  body: text.nullish(),
+  assignee: z.string().max(120).nullish(),
+  tenant: z.string().max(120).nullish(),
+  priority: priority.default(0),
+  projectId: ProjectId.nullish(),
+  workspaceKind: WorkspaceKind.optional(),
+  workspacePath: z.string().max(4096).nullish(),
+  parents: z.array(z.string()).max(1000).default([]),
+  triage: z.boolean().default(false),
+  scheduledAt: Millis.nullish(),
+  idempotencyKey: z.string().min(1).max(200).nullish(),
 });
 export type TaskCreate = z.input<typeof TaskCreate>;
 
 export const TaskPatch = z.object({
-	/** Checked against the transition table, so that an unknown word gets its own refusal. */
-	status: z.string().nullish(),
-	/** An empty string takes the task from whoever has it. */
-	assignee: z.string().max(120).nullish(),
-	priority: priority.nullish(),
-	title: title.nullish(),
-	body: text.nullish(),
-	result: text.nullish(),
-	blockReason: z.string().max(4000).nullish(),
-	scheduledAt: Millis.nullish(),
+  /** Checked against the transition table, so that an unknown word gets its own refusal. */
+  status: z.string().nullish(),
+  /** An empty string takes the task from whoever has it. */
+  assignee: z.string().max(120).nullish(),
+  priority: priority.nullish(),
+  title: title.nullish(),
+  body: text.nullish(),
+  result: text.nullish(),
+  blockReason: z.string().max(4000).nullish(),
+  scheduledAt: Millis.nullish(),
 });
 export type TaskPatch = z.infer<typeof TaskPatch>;
 
 export const TaskDetail = z.object({
-	task: TaskCard,
-	comments: z.array(Comment),
-	links: z.object({ parents: z.array(TaskId), children: z.array(TaskId) }),
-	runs: z.array(Run),
-	/** Why the task is not running, worst first; empty when it runs or is finished. */
-	waiting: z.array(WaitingReason),
-	/** The cursor captured before anything was read. */
-	seq: z.number().int(),
+  task: TaskCard,
+  comments: z.array(Comment),
+  links: z.object({ parents: z.array(TaskId), children: z.array(TaskId) }),
+  runs: z.array(Run),
+  /** Why the task is not running, worst first; empty when it runs or is finished. */
+  waiting: z.array(WaitingReason),
+  /** The cursor captured before anything was read. */
+  seq: z.number().int(),
 });
 export type TaskDetail = z.infer<typeof TaskDetail>;

@@ -1,4 +1,4 @@
-import { refuse } from '@quarterdeck/contract/errors';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { actorName, type Principal } from '@quarterdeck/contract/identity';
 import { ok } from '@quarterdeck/contract/result';
 import { showFleet } from '@quarterdeck/core/fleet';

@@ -1,29 +1,18 @@
-import { refuse } from '@quarterdeck/contract/errors';
 import type { RunnerId } from '@quarterdeck/contract/ids';
-import { FromRunner, type RunnerQuery } from '@quarterdeck/contract/runner-protocol';
+import { refuse } from '@quarterdeck/contract/refuse';
 import type { Result } from '@quarterdeck/contract/result';
-import type { Dispatcher } from '@quarterdeck/core/dispatch';
-import type { LiveBus } from '@quarterdeck/core/events';
+import { FromRunner, type RunnerQuery } from '@quarterdeck/contract/runner-protocol';
 import { disconnectRunner } from '@quarterdeck/core/fleet';
-import type { Secrets } from '@quarterdeck/core/identity';
-import type { Store } from '@quarterdeck/store';
 import type { WebSocket } from 'ws';
-import type { UseCaseDeps } from '../use-case-deps.ts';
-import { takeInFrame } from './take-in-frame.ts';
+import { deliverCommands } from './deliver-commands.ts';
+import type { GatewayDeps } from './gateway-deps.ts';
 import { createRunnerLink, type RunnerLink } from './runner-link.ts';
-
-export interface GatewayDeps extends UseCaseDeps {
-  readonly db: Store;
-  readonly live: LiveBus;
-  readonly secrets: Secrets;
-  readonly dispatcher: () => Dispatcher;
-  readonly onError: (error: unknown) => void;
-}
+import { takeInFrame } from './take-in-frame.ts';
 
 export interface RunnerGateway {
-  /** Lets runners in; before this their sockets wait. */
+  /** Lets runners in; before this what they send waits. */
   open(): void;
-  accept(socket: WebSocket, runner: { readonly runnerId: RunnerId; readonly name: string }): void;
+  accept(socket: WebSocket, runner: { readonly runnerId: RunnerId }): void;
   /** Sends what waits in the outbox of these runners. */
   wake(runnerIds: readonly RunnerId[]): void;
   /** Asks the runner that has a run about its log or workspace. */
@@ -34,59 +23,34 @@ export interface RunnerGateway {
 /** The server's end of the runner protocol: one link a runner, its frames taken in one after the other. */
 export function createRunnerGateway(deps: GatewayDeps): RunnerGateway {
   const links = new Map<RunnerId, RunnerLink>();
-  let letIn: () => void = () => undefined;
-  const isOpen = new Promise<void>((resolve) => {
-    letIn = resolve;
-  });
+  const gate = Promise.withResolvers<void>();
 
-  async function flush(runnerId: RunnerId): Promise<void> {
+  const flush = async (runnerId: RunnerId) => {
     const link = links.get(runnerId);
-    if (!link) return;
-    const pending = await deps.db.read((ports) => ports.commands.pendingFor(runnerId));
-    for (const { commandId, runId, command } of pending) {
-      if (link.sent.has(commandId)) continue;
-      link.sent.add(commandId);
-      link.ownRuns.add(runId);
-      const filled =
-        command.kind === 'start'
-          ? { ...command, order: { ...command.order, token: deps.secrets.runToken(runId) } }
-          : command;
-      link.send({ type: 'command', commandId, runId, command: filled });
-    }
-  }
-
-  function accept(socket: WebSocket, runner: { readonly runnerId: RunnerId; readonly name: string }): void {
-    const { runnerId } = runner;
-    const link = createRunnerLink(socket, runnerId);
-    let queue: Promise<void> = isOpen;
-    const enqueue = (work: () => Promise<void>) => {
-      queue = queue.then(work).catch((error: unknown) => {
-        deps.onError(error);
-        link.close('a frame could not be taken in');
-      });
-    };
-    const register = () => {
-      links.get(runnerId)?.close('the same runner connected again');
-      links.set(runnerId, link);
-    };
-    socket.on('message', (bytes) => {
-      const frame = FromRunner.safeParse(parseJson(String(bytes)));
-      if (!frame.success) return link.close('that is not a frame of the runner protocol');
-      enqueue(() =>
-        takeInFrame({ ...deps, link, runnerId, register, flush: () => flush(runnerId) }, frame.data),
-      );
-    });
-    socket.on('error', () => undefined);
-    socket.once('close', () => {
-      if (links.get(runnerId) !== link) return;
-      links.delete(runnerId);
-      enqueue(() => disconnectRunner(deps, runnerId));
-    });
-  }
+    if (link) await deliverCommands(deps, { link, runnerId });
+  };
 
   return {
-    open: () => letIn(),
-    accept,
+    open: () => gate.resolve(),
+    accept(socket, { runnerId }) {
+      const link = createRunnerLink(socket, runnerId);
+      const register = () => {
+        links.get(runnerId)?.close('the same runner connected again');
+        links.set(runnerId, link);
+      };
+      const leave = async () => {
+        if (links.get(runnerId) !== link) return;
+        links.delete(runnerId);
+        await disconnectRunner(deps, runnerId);
+      };
+      const intake = { ...deps, link, runnerId, register, flush: () => flush(runnerId) };
+      readFrames(socket, {
+        opened: gate.promise,
+        take: (frame) => takeInFrame(intake, frame),
+        leave,
+        onError: deps.onError,
+      });
+    },
     wake(runnerIds) {
       for (const runnerId of runnerIds) flush(runnerId).catch(deps.onError);
     },
@@ -98,6 +62,31 @@ export function createRunnerGateway(deps: GatewayDeps): RunnerGateway {
       for (const link of links.values()) link.close('the server is stopping');
     },
   };
+}
+
+interface FrameReader {
+  readonly opened: Promise<void>;
+  readonly take: (frame: FromRunner) => Promise<void>;
+  readonly leave: () => Promise<void>;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Takes in frames in their order, one at a time. A frame that cannot be read or taken in closes the socket: the runner says it again. */
+function readFrames(socket: WebSocket, { opened, take, leave, onError }: FrameReader): void {
+  let queue = opened;
+  const enqueue = (work: () => Promise<void>) => {
+    queue = queue.then(work).catch((error: unknown) => {
+      onError(error);
+      socket.close(1011, 'a frame could not be taken in');
+    });
+  };
+  socket.on('message', (bytes) => {
+    const frame = FromRunner.safeParse(parseJson(String(bytes)));
+    if (frame.success) enqueue(() => take(frame.data));
+    else socket.close(1002, 'that is not a frame of the runner protocol');
+  });
+  socket.on('error', () => undefined);
+  socket.once('close', () => enqueue(leave));
 }
 
 function parseJson(text: string): unknown {

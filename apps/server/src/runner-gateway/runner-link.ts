@@ -1,6 +1,6 @@
 import type { FromRunner, RunnerQuery, ToRunner } from '@quarterdeck/contract/runner-protocol';
 import type { CommandId, RunId } from '@quarterdeck/contract/ids';
-import { refuse } from '@quarterdeck/contract/errors';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';

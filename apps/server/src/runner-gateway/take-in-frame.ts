@@ -12,7 +12,7 @@ import {
 } from '@quarterdeck/core/dispatch';
 import { connectRunner, recordAgents } from '@quarterdeck/core/fleet';
 import { recordJournal } from '@quarterdeck/core/sessions';
-import type { GatewayDeps } from './runner-gateway.ts';
+import type { GatewayDeps } from './gateway-deps.ts';
 import type { RunnerLink } from './runner-link.ts';
 
 interface Intake extends GatewayDeps {
@@ -57,7 +57,7 @@ const take: Take = {
   async agents(intake, frame) {
     await recordAgents(intake, { runnerId: intake.runnerId, agents: frame.agents });
     intake.live.publish({ type: 'fleet' });
-    intake.dispatcher().poke();
+    intake.dispatcher.poke();
   },
   async beat(intake, frame) {
     await renewLeases(intake, { runnerId: intake.runnerId, runIds: frame.runs });

@@ -7,7 +7,6 @@ export type {
   PersonStore,
   Secrets,
 } from './ports.ts';
-export { createSecrets } from './secrets.ts';
 export { authenticate } from './use-cases/authenticate.ts';
 export { setUpOwner } from './use-cases/set-up-owner.ts';
 export { findOwner, issueTicket, signIn, signOut } from './use-cases/sign-in.ts';

@@ -1,4 +1,4 @@
-import { refuse } from '@quarterdeck/contract/errors';
+import { refuse } from '@quarterdeck/contract/refuse';
 import type { ProjectId, TaskId } from '@quarterdeck/contract/ids';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import type { WorkspaceKind } from '@quarterdeck/contract/status';

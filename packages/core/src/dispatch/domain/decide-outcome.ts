@@ -1,10 +1,18 @@
 import type { RunReport } from '@quarterdeck/contract/runner-protocol';
 import type { RunOutcome } from '@quarterdeck/contract/status';
-import type { RunRecord } from '../../runs/index.ts';
+
+/** What is known of a run when its agent is dead. */
+interface DeadRun {
+  readonly reportedOutcome: 'completed' | 'review_requested' | 'blocked' | 'stopped' | null;
+  readonly failureHint: 'rate_limited' | 'sign_in_needed' | 'start_failed' | 'crashed' | null;
+  readonly error: string | null;
+  readonly nudges: number;
+  readonly startedAt: number | null;
+}
 
 /** How a run ended: what the agent reported wins, then what its runner saw, then what the host recognised. */
 export function decideOutcome(
-  run: RunRecord,
+  run: DeadRun,
   report: RunReport,
 ): { readonly outcome: RunOutcome; readonly error: string | null } {
   if (run.reportedOutcome !== null) {

@@ -1,5 +1,5 @@
 import type { AgentToolInput, AgentToolName } from '@quarterdeck/contract/agent-tools';
-import { refuse } from '@quarterdeck/contract/errors';
+import { refuse } from '@quarterdeck/contract/refuse';
 import type { RunId, TaskId } from '@quarterdeck/contract/ids';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import { commentOnTaskIn, createTaskIn, linkTasksIn } from '../../board/index.ts';

@@ -1,23 +1,15 @@
 import type { EventDraft } from '@quarterdeck/contract/event';
-import type { CommandId, RunId, SessionId } from '@quarterdeck/contract/ids';
+import type { CommandId } from '@quarterdeck/contract/ids';
 import { ok, type Result } from '@quarterdeck/contract/result';
-import type { Task } from '@quarterdeck/contract/task';
-import { NO_USAGE } from '@quarterdeck/contract/usage';
-import { applyVerb, moveEvent } from '../../board/index.ts';
-import { publicRun, type QueuedCommand, type RunRecord, type SessionRecord } from '../../runs/index.ts';
+import { moveEvent } from '../../board/index.ts';
+import { publicRun, type QueuedCommand } from '../../runs/index.ts';
 import { type Assignment, assignRuns, type Places } from '../domain/assign-runs.ts';
-import { LEASE_MS, START_DEADLINE_MS } from '../domain/deadlines.ts';
 import type { DispatchDeps, DispatchTransaction } from '../ports.ts';
 import { composeOrder } from './compose-order.ts';
+import { type Claim, makeClaim } from './make-claim.ts';
 import { readFacts } from './read-facts.ts';
 
 const ACTOR = 'dispatcher';
-
-export interface Claim {
-  readonly task: Task;
-  readonly run: RunRecord;
-  readonly session: SessionRecord;
-}
 
 /**
  * Claims up to `max` ready tasks for free agents, highest priority first, and puts their start orders on the way, all in one
@@ -32,7 +24,7 @@ export async function claimReadyTasks(deps: DispatchDeps, max: number): Promise<
     if (assignments.length === 0) return ok([]);
     const attempts = await ports.runs.attemptsOf(assignments.map((it) => it.task.id));
     const claims = assignments.map((it) =>
-      makeClaim(ports, it, { attempt: (attempts.get(it.task.id) ?? 0) + 1, now }),
+      makeClaim(it, { ids: deps.ids, attempt: (attempts.get(it.task.id) ?? 0) + 1, now }),
     );
     await writeClaims(ports, { assignments, claims, now });
     return ok(claims);
@@ -68,70 +60,6 @@ export async function chooseTasks(
   const exceptProjects = [...places.projectFree].filter(([, free]) => free <= 0).map(([id]) => id);
   const tasks = await ports.tasks.takeReady({ assignees, exceptProjects, now: pass.now, limit });
   return assignRuns(tasks, places);
-}
-
-function makeClaim(
-  ports: DispatchTransaction,
-  assignment: Assignment,
-  at: { attempt: number; now: number },
-): Claim {
-  const { task, agent, runnerId } = assignment;
-  const { now, attempt } = at;
-  const runId = ports.ids.next('r') as RunId;
-  const sessionId = ports.ids.next('s') as SessionId;
-  const leaseExpiresAt = now + LEASE_MS;
-  const claimed = applyVerb(task, 'claim', {
-    now,
-    changes: {
-      currentRunId: runId,
-      claimLock: `${runnerId}:${runId}`,
-      claimExpiresAt: leaseExpiresAt,
-      retryAt: null,
-    },
-  });
-  if (!claimed.ok) throw new Error(`a task taken as ready could not be claimed: ${claimed.refusal.message}`);
-  const session: SessionRecord = {
-    id: sessionId,
-    runId,
-    taskId: task.id,
-    projectId: task.projectId,
-    profile: agent.profile,
-    title: task.title,
-    createdAt: now,
-    rev: 0,
-    turn: 'idle',
-  };
-  const run: RunRecord = {
-    id: runId,
-    taskId: task.id,
-    projectId: task.projectId,
-    sessionId,
-    attempt,
-    profile: agent.profile,
-    runnerId,
-    status: 'claimed',
-    outcome: null,
-    summary: null,
-    error: null,
-    workspacePath: null,
-    branch: task.branch,
-    diffStat: null,
-    usage: NO_USAGE,
-    activity: null,
-    claimedAt: now,
-    startedAt: null,
-    endedAt: null,
-    heartbeatAt: null,
-    leaseExpiresAt,
-    reportedOutcome: null,
-    reportedKind: null,
-    journalSeq: 0,
-    nudges: 0,
-    failureHint: null,
-    limitResetAt: null,
-    deadlineAt: now + START_DEADLINE_MS,
-  };
-  return { task: claimed.value, run, session };
 }
 
 async function writeClaims(

@@ -1,12 +1,13 @@
+import type { Task } from '@quarterdeck/contract/task';
 import type { RunOrder } from '@quarterdeck/contract/runner-protocol';
+import type { RunRecord } from '../../runs/index.ts';
 import { writeBrief } from '../domain/write-brief.ts';
 import type { DispatchTransaction } from '../ports.ts';
-import type { Claim } from './claim-ready-tasks.ts';
 
 /** The order a runner gets for a claim. Its token is filled in when it is sent, so that no secret is stored. */
 export async function composeOrder(
   ports: DispatchTransaction,
-  claim: Claim,
+  claim: { readonly task: Task; readonly run: RunRecord },
   maxRuntimeMs: number,
 ): Promise<RunOrder> {
   const { task, run } = claim;

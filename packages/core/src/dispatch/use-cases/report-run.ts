@@ -1,4 +1,4 @@
-import { refuse } from '@quarterdeck/contract/errors';
+import { refuse } from '@quarterdeck/contract/refuse';
 import type { CommandId } from '@quarterdeck/contract/ids';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import { publicRun, type RunRecord } from '../../runs/index.ts';

@@ -1,4 +1,4 @@
-import { refuse } from '@quarterdeck/contract/errors';
+import { refuse } from '@quarterdeck/contract/refuse';
 import type { CommandId, RunId } from '@quarterdeck/contract/ids';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import { type RunRecord, stopRun } from '../../runs/index.ts';

@@ -1,4 +1,4 @@
-import { refuse } from '@quarterdeck/contract/errors';
+import { refuse } from '@quarterdeck/contract/refuse';
 import type { ProjectId } from '@quarterdeck/contract/ids';
 import type { Project, ProjectAdd } from '@quarterdeck/contract/project';
 import { ok, type Result } from '@quarterdeck/contract/result';

@@ -1,4 +1,4 @@
-import { refuse } from '@quarterdeck/contract/errors';
+import { refuse } from '@quarterdeck/contract/refuse';
 import type { RunId } from '@quarterdeck/contract/ids';
 import type { JournalLine } from '@quarterdeck/contract/journal';
 import { ok, type Result } from '@quarterdeck/contract/result';

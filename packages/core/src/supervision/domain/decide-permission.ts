@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import { MCP_SERVER_NAME } from '@quarterdeck/contract/agent-tools';
 import type { PermissionDetail } from '@quarterdeck/contract/proposal';
 import { matchesPattern, type PermissionRule } from './permission-rule.ts';
@@ -39,7 +38,18 @@ export function decidePermission(detail: PermissionDetail, facts: PolicyFacts): 
 /** Whether a path lies in the workspace by its spelling; links are the sandbox's business. The git directory counts as outside. */
 function isWithin(workspacePath: string | null, path: string): boolean {
   if (workspacePath === null) return false;
-  const absolute = posix.resolve(workspacePath, path);
-  if (absolute !== workspacePath && !absolute.startsWith(`${workspacePath}/`)) return false;
-  return !absolute.slice(workspacePath.length).split('/').includes('.git');
+  const root = segmentsOf(workspacePath);
+  const target = path.startsWith('/') ? segmentsOf(path) : segmentsOf(`${workspacePath}/${path}`);
+  if (!root.every((segment, index) => target[index] === segment)) return false;
+  return !target.slice(root.length).includes('.git');
+}
+
+/** The folders and the name an absolute path leads to, `.` and `..` resolved. */
+function segmentsOf(path: string): string[] {
+  const segments: string[] = [];
+  for (const segment of path.split('/')) {
+    if (segment === '..') segments.pop();
+    else if (segment !== '' && segment !== '.') segments.push(segment);
+  }
+  return segments;
 }

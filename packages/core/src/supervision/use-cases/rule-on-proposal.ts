@@ -1,4 +1,4 @@
-import { refuse } from '@quarterdeck/contract/errors';
+import { refuse } from '@quarterdeck/contract/refuse';
 import type { ProposalId } from '@quarterdeck/contract/ids';
 import type { Proposal, Ruling } from '@quarterdeck/contract/proposal';
 import { ok, type Result } from '@quarterdeck/contract/result';

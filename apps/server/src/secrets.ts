@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Secrets } from './ports.ts';
+import type { Secrets } from '@quarterdeck/core/identity';
 
 const RUN_TOKEN = /^qdr_(r_[a-z0-9]+)_([A-Za-z0-9_-]{43})$/;
 
