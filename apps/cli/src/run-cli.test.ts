@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { refuse } from '@quarterdeck/contract/errors';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { expect, test } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
 import { createFixtureTerminal } from './testing/fixture-terminal.ts';

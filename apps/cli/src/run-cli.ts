@@ -1,4 +1,4 @@
-import { refuse } from '@quarterdeck/contract/errors';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { CommanderError } from 'commander';
 import { createContext, type Outcome } from './command/context.ts';
 import type { Terminal } from './command/terminal.ts';

@@ -1,4 +1,5 @@
-import { ERRORS, type ErrorCode, refuse } from '@quarterdeck/contract/errors';
+import { ERRORS, type ErrorCode } from '@quarterdeck/contract/errors';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Refused, type Result } from '@quarterdeck/contract/result';
 import {
   ROUTES,

@@ -1,4 +1,5 @@
-import { ERRORS, refuse } from '@quarterdeck/contract/errors';
+import { ERRORS } from '@quarterdeck/contract/errors';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import { HEARTBEAT_MS, type StreamFrame } from '@quarterdeck/contract/stream';
 import { createParser } from 'eventsource-parser';

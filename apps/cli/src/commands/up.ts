@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createClient } from '@quarterdeck/client/call';
 import { pause } from '@quarterdeck/client/pause';
-import { refuse } from '@quarterdeck/contract/errors';
+import { refuse } from '@quarterdeck/contract/refuse';
 import type { Context } from '../command/context.ts';
 import { defineCommand, flag, number, on, text } from '../command/define-command.ts';
 import { DEFAULT_PORT, findServer, reachableUrl } from '../command/server-place.ts';
@@ -83,11 +83,11 @@ function describePrograms(
   return wishes.runner ? [server, runner] : [server];
 }
 
+/** The program has said what is wrong itself, right above this. */
 function explainGivingUp({ host, port }: Address, { name }: Program, code: number): string {
-  if (name === 'server' && code === 75) {
-    return `Quarterdeck cannot start: port ${port} on ${host} is taken. Stop what uses it, or choose another port: quarterdeck up --port ${port + 1}`;
-  }
-  return `Quarterdeck cannot start: the ${name} does not accept its configuration. Its message above says what to change.`;
+  const because =
+    code === 75 ? `port ${port} on ${host} is taken` : `the ${name} cannot use its configuration`;
+  return `Quarterdeck has stopped: ${because}.`;
 }
 
 async function openWhenReady({ terminal }: Context, url: string, signal: AbortSignal): Promise<void> {

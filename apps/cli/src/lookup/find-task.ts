@@ -1,5 +1,5 @@
 import type { Client } from '@quarterdeck/client/call';
-import { refuse } from '@quarterdeck/contract/errors';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import type { Run } from '@quarterdeck/contract/run';
 import type { TaskDetail } from '@quarterdeck/contract/task';

@@ -1,4 +1,5 @@
-import { type ErrorCode, refuse } from '@quarterdeck/contract/errors';
+import type { ErrorCode } from '@quarterdeck/contract/errors';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 
 /** Ids this long were copied whole; only shorter ones are looked up. */

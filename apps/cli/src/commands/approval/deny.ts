@@ -1,4 +1,4 @@
-import { refuse } from '@quarterdeck/contract/errors';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { print } from '../../command/context.ts';
 import { defineCommand, text } from '../../command/define-command.ts';
 import { findApprovalId } from '../../lookup/find-approval.ts';

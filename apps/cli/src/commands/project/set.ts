@@ -1,5 +1,5 @@
-import { refuse } from '@quarterdeck/contract/errors';
 import type { ProjectPatch } from '@quarterdeck/contract/project';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import { print } from '../../command/context.ts';
 import { defineCommand, text } from '../../command/define-command.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { refuse } from '@quarterdeck/contract/errors';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import { WORKSPACE_KINDS } from '@quarterdeck/contract/status';
 import type { TaskCreate } from '@quarterdeck/contract/task';

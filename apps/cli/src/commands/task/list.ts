@@ -1,4 +1,4 @@
-import { refuse } from '@quarterdeck/contract/errors';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import { TASK_STATUSES, type TaskStatus } from '@quarterdeck/contract/status';
 import { print } from '../../command/context.ts';

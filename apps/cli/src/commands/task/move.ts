@@ -1,4 +1,4 @@
-import { refuse } from '@quarterdeck/contract/errors';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import { TASK_STATUSES } from '@quarterdeck/contract/status';
 import type { TaskPatch } from '@quarterdeck/contract/task';
