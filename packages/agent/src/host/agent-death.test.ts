@@ -87,8 +87,10 @@ describe('the end of an agent', { timeout: 60_000 }, () => {
 
   it('comes when nobody renews the lease', async () => {
     await using host = await startTestHost('ask', { leaseMs: 3000 });
-    await host.connect(0);
+    const runner = await host.connect(0);
+    const beating = setInterval(() => runner.beat(), 100);
     await host.waitForEntry('permission');
+    clearInterval(beating);
     expect(await host.waitForEntry('failure')).toMatchObject({
       hint: 'crashed',
       message: expect.stringContaining('out of reach'),
@@ -98,12 +100,12 @@ describe('the end of an agent', { timeout: 60_000 }, () => {
   });
 
   it('does not come while the lease is renewed', async () => {
-    await using host = await startTestHost('ask', { leaseMs: 1500 });
+    await using host = await startTestHost('ask', { leaseMs: 3000 });
     const runner = await host.connect(0);
     const beating = setInterval(() => runner.beat(), 100);
     const { requestId } = await host.waitForEntry('permission');
     const asked = performance.now();
-    await host.waitFor(() => performance.now() - asked > 2500, 'time');
+    await host.waitFor(() => performance.now() - asked > 4500, 'time');
     clearInterval(beating);
     await host.command(runner, { kind: 'answer', requestId, decision: 'allow', by: 'Ada' });
     await host.waitForEntry(

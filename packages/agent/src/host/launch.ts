@@ -13,6 +13,9 @@ import { writeSpec } from './spec.ts';
 // A loaded machine may take several seconds to start a process.
 const READY_DEADLINE_MS = 30_000;
 
+// There is one host per agent and it has little to compute: memory counts, speed does not (90 MB → 80 MB, measured).
+const SMALL = ['--max-semi-space-size=1', '--optimize-for-size'];
+
 /**
  * Starts the agent host of a run as a process of its own session, which outlives the caller, and resolves once it listens.
  * `hostEntry` is the program file of the host. Rejects with the end of its log when it does not come up.
@@ -24,7 +27,7 @@ export async function launchHost(
   await writeSpec(spec);
   await rm(join(spec.runDir, 'host.json'), { force: true });
   const log = openSync(join(spec.runDir, 'host.log'), 'a', 0o600);
-  const child = spawn(process.execPath, [hostEntry, spec.runDir], {
+  const child = spawn(process.execPath, [...SMALL, hostEntry, spec.runDir], {
     cwd: spec.runDir,
     detached: true,
     stdio: ['ignore', log, log],

@@ -1,8 +1,15 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { isHostAlive } from './connection.ts';
 import type { TestHost } from './fixtures/start-test-host.ts';
 import { startTestHost, testCommandId } from './fixtures/start-test-host.ts';
+import { readIdentity } from './identity.ts';
+
+const RUNNER = fileURLToPath(new URL('./fixtures/short-lived-runner.ts', import.meta.url));
 
 const said = ({ lines }: TestHost): string[] =>
   lines.flatMap(({ entry }) =>
@@ -74,6 +81,33 @@ describe('the agent host', { timeout: 60_000 }, () => {
     await host.untilGone();
     expect(host.lines.map(({ seq }) => seq)).toEqual(host.lines.map((_, index) => index + 1));
     expect(host.lines).toEqual(await host.journal());
+  });
+
+  it('outlives the runner that started it, killed in mid-turn', async () => {
+    let printed = '';
+    await using host = await startTestHost('slow', {}, async (spec, { hostEntry }) => {
+      const runner = spawn(process.execPath, [RUNNER, JSON.stringify(spec), hostEntry]);
+      runner.stdout.on('data', (chunk: Buffer) => {
+        printed += chunk.toString();
+      });
+      await expect.poll(() => printed.split('\n').length, { timeout: 20_000 }).toBeGreaterThan(8);
+      runner.kill('SIGKILL');
+      await once(runner, 'exit');
+      const identity = await readIdentity(spec.runDir);
+      if (identity === null) throw new Error('the host left no identity');
+      return identity;
+    });
+    expect(await isHostAlive(host.spec.runDir)).toBe(true);
+    const before = printed
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line));
+    const runner = await host.connect(before.at(-1)?.seq ?? 0);
+    await host.waitForEntry('turn', ({ phase }) => phase === 'ended');
+    await host.command(runner, { kind: 'finish', graceMs: 0 });
+    await host.waitForEntry('exited');
+    await host.untilGone();
+    expect([...before, ...host.lines]).toEqual(await host.journal());
   });
 
   it('does a command once that is sent again', async () => {
