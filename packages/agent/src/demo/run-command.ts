@@ -7,6 +7,7 @@ import type { Obstacle, Stage } from './stage.ts';
 import { pause } from './stage.ts';
 
 const SHOW_EVERY_MS = 150;
+const TERM_TO_KILL_MS = 500;
 const SHOWN_CHARS = 16 * 1024;
 
 type Run = Extract<DemoStep, { kind: 'run' }>;
@@ -30,9 +31,9 @@ export async function runStep(stage: Stage, step: Run): Promise<Obstacle | null>
   }
   await stage.show({ sessionUpdate: 'tool_call_update', toolCallId, status: 'in_progress' });
   const ended = await runCommand(stage, { toolCallId, argv: step.command });
-  stage.signal.throwIfAborted();
   const status = ended.failure === null ? 'completed' : 'failed';
   await stage.show({ sessionUpdate: 'tool_call_update', toolCallId, status, ...output(ended.text) });
+  stage.signal.throwIfAborted();
   if (ended.failure === null) return null;
   return {
     reason: `\`${command}\` ${ended.failure}. I only follow a script, so somebody has to look at it.`,
@@ -49,6 +50,7 @@ async function runCommand(
   stage: Stage,
   { toolCallId, argv }: { readonly toolCallId: string; readonly argv: readonly string[] },
 ): Promise<Ended> {
+  stage.signal.throwIfAborted();
   const [program = '', ...args] = argv;
   // In our own process group, so that whoever ends us ends it too.
   const child = spawn(program, args, {
@@ -56,8 +58,6 @@ async function runCommand(
     env: commandEnvironment(stage.env),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const stop = (): void => void child.kill('SIGKILL');
-  stage.signal.addEventListener('abort', stop, { once: true });
   let text = '';
   let shown = '';
   const listen = (chunk: Buffer): void => {
@@ -68,17 +68,27 @@ async function runCommand(
   const timer = setInterval(() => {
     if (text === shown) return;
     shown = text;
-    void stage.show({
-      sessionUpdate: 'tool_call_update',
-      toolCallId,
-      status: 'in_progress',
-      ...output(text),
-    });
+    const update = { sessionUpdate: 'tool_call_update', toolCallId, status: 'in_progress' } as const;
+    // The connection can end while a command runs; then nobody looks any more.
+    stage.show({ ...update, ...output(text) }).catch(() => undefined);
   }, SHOW_EVERY_MS);
-  const failure = await waitForEnd(child);
+  const failure = await untilEnd(child, stage.signal);
   clearInterval(timer);
-  stage.signal.removeEventListener('abort', stop);
   return { text, failure };
+}
+
+async function untilEnd(child: ChildProcess, signal: AbortSignal): Promise<string | null> {
+  let killTimer: NodeJS.Timeout | undefined;
+  // Asked first: `node --test` then ends the processes it started.
+  const stop = (): void => {
+    child.kill('SIGTERM');
+    killTimer = setTimeout(() => child.kill('SIGKILL'), TERM_TO_KILL_MS);
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  const failure = await waitForEnd(child);
+  signal.removeEventListener('abort', stop);
+  clearTimeout(killTimer);
+  return failure;
 }
 
 async function waitForEnd(child: ChildProcess): Promise<string | null> {

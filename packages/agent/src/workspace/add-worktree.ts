@@ -56,7 +56,9 @@ export async function addWorktree(addition: Addition): Promise<Attempt<string>> 
   const hasBranch = (await resolveCommit(repository.path, `refs/heads/${branch}`)) !== null;
   const start = hasBranch ? null : await chooseStart(addition);
   const args = start === null ? [path, branch] : ['--no-track', '-b', branch, path, start.commit];
-  const answer = await git(repository.path, ['worktree', 'add', ...args], { timeoutMs: 30 * 60_000 });
+  const add = () => git(repository.path, ['worktree', 'add', ...args], { timeoutMs: 30 * 60_000 });
+  let answer = await add();
+  if (answer.code !== 0 && (await freeFromMissing(repository, answer.stderr))) answer = await add();
   if (answer.code === 0) {
     return attained(
       start === null
@@ -67,6 +69,14 @@ export async function addWorktree(addition: Addition): Promise<Attempt<string>> 
   return failed(
     `The worktree for branch ${branch} could not be made: ${gitReason(answer)}. ${advise(answer.stderr, branch)}`,
   );
+}
+
+/** Whether git held the branch for a folder that is gone, such as one in a home that was moved, and has let go of it now. */
+async function freeFromMissing(repository: Repository, refusal: string): Promise<boolean> {
+  const holder = /already (?:checked out|used by worktree) at '(.+)'/.exec(refusal)?.[1];
+  if (holder === undefined || (await isFolder(holder))) return false;
+  const freed = await git(repository.path, ['worktree', 'remove', '--force', '--force', holder]);
+  return freed.code === 0;
 }
 
 async function chooseStart({ repository, base, parents }: Addition) {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { keepWork } from './keep-work.ts';
@@ -77,6 +77,23 @@ test('a worktree whose folder was deleted by hand is made again on the same bran
   );
   expect(again).toMatchObject({ isReused: false, base: first.base });
   expect(await readFile(join(again.path, 'a.txt'), 'utf8')).toBe('a\n');
+});
+
+test('a home that was moved does not hold its branches', async () => {
+  await using repository = await temporaryRepository();
+  await work(repository, 't_00000001', { 'a.txt': 'a\n' });
+  const moved = join(repository.root, 'moved');
+  await rename(repository.home, moved);
+  const other = { ...repository, home: join(repository.root, 'other home') };
+  const made = madeOf(await prepareWorkspace({ order: orderFor(other.path), home: other.home }, quiet));
+  expect(await readFile(join(made.path, 'a.txt'), 'utf8')).toBe('a\n');
+});
+
+test('a branch that a person has checked out is said to be in the way', async () => {
+  await using repository = await temporaryRepository();
+  await repository.run(['checkout', '--quiet', '-b', 'qd/t_00000001']);
+  const made = await prepareWorkspace({ order: orderFor(repository.path), home: repository.home }, quiet);
+  expect(failureOf(made)).toMatch(/checked out in another folder/);
 });
 
 test('a folder git does not know is set aside and not lost', async () => {
