@@ -39,7 +39,11 @@ export function createReporter(deps: RunDeps, run: LiveRun): Reporter {
       isReported = false;
       isWanted = journalSeq !== null;
       if (journalSeq === 0) tellStarting();
-      if (journalSeq !== null) run.feed.resume(journalSeq);
+      if (journalSeq !== null) {
+        // A welcome is a word of the server too: after a long absence the next beat may come too late for the lease.
+        run.connection?.beat();
+        run.feed.resume(journalSeq);
+      }
       firstWord.resolve();
       report();
     },
