@@ -1,0 +1,35 @@
+import type { TaskCard } from '@quarterdeck/contract/task';
+import { Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useLive } from '../../connection/live-store.ts';
+import { Elapsed } from '../board/card-time.tsx';
+import { runWord } from '../sessions/run-word.ts';
+import styles from './agents-page.module.css';
+
+/** The tasks an agent works on now. */
+export function AgentWork({ profile }: { readonly profile: string }) {
+  const cards = useLive((state) => state.board.cards);
+  const busy = useMemo(
+    () => [...cards.values()].filter((card): card is TaskCard & { run: object } => card.run?.profile === profile),
+    [cards, profile],
+  );
+  if (busy.length === 0) return null;
+  return (
+    <ul className={styles.work}>
+      {busy.map(({ id, title, run, pendingApprovals }) => (
+        <li key={id}>
+          <Link to="/tasks/$taskId" params={{ taskId: id }}>
+            <i />
+            <span className={styles.workTitle}>{title}</span>
+            {pendingApprovals > 0 ? (
+              <b>needs you</b>
+            ) : (
+              <span className={styles.workNow}>{run.activity ?? runWord(run.status)}</span>
+            )}
+            <Elapsed since={run.startedAt ?? run.claimedAt} />
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,52 @@
+import { useSearch } from '@tanstack/react-router';
+import { lazy, Suspense, useCallback, useEffect } from 'react';
+import { useLive } from '../../connection/live-store.ts';
+import { showArchived } from '../../connection/load-snapshot.ts';
+import { BoardColumns } from './board-columns.tsx';
+import { BoardEmpty } from './board-empty.tsx';
+import styles from './board-page.module.css';
+import type { BoardSearch } from './board-search.ts';
+import { BulkBar } from './bulk-bar.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { MoveQuestion } from './move-question.tsx';
+import { useBoardUi } from './board-ui.ts';
+import { useBoardKeys } from './use-board-keys.ts';
+import { useBoardView } from './use-board-view.ts';
+import { useGoBoard } from './use-go-board.ts';
+
+const TaskDrawer = lazy(async () => ({ default: (await import('../task/task-drawer.tsx')).TaskDrawer }));
+
+export function BoardPage() {
+  const search = useSearch({ strict: false }) as BoardSearch;
+  const view = useBoardView(search);
+  const go = useGoBoard();
+  const openTask = useCallback((task: string | undefined) => go({ task, tab: undefined }, task !== undefined), [go]);
+  const projectCount = useLive((state) => state.board.projects.size);
+  const isCreating = useBoardUi((state) => state.creatingIn !== null);
+  useBoardKeys({ view, openTask, isDrawerOpen: search.task !== undefined });
+  useEffect(() => {
+    void showArchived(search.archived === 'yes');
+  }, [search.archived]);
+  const isEmpty = view.everything === 0 && !isCreating;
+  return (
+    <div className={styles.page} data-drawer-open={search.task !== undefined}>
+      <div className={styles.board}>
+        {isEmpty ? (
+          <BoardEmpty />
+        ) : (
+          <>
+            <FilterBar search={search} view={view} />
+            <BoardColumns view={view} search={search} showsProject={projectCount > 1 && !search.project} />
+          </>
+        )}
+        <BulkBar />
+      </div>
+      {search.task && (
+        <Suspense fallback={<div className={styles.waiting} />}>
+          <TaskDrawer taskId={search.task} tab={search.tab} />
+        </Suspense>
+      )}
+      <MoveQuestion />
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import type { TaskStatus } from '@quarterdeck/contract/status';
+import type { TaskCard } from '@quarterdeck/contract/task';
+import { client } from '../../connection/client.ts';
+import { announce } from '../../ui/announcer.tsx';
+import { toastRefusal } from '../../ui/refusal-toast.ts';
+import { STATUS_WORD } from '../../ui/status-word.ts';
+import { takeReply } from './move-task.ts';
+
+/** Columns a new task can start in. */
+export function canCreateIn(status: TaskStatus): boolean {
+  return status === 'triage' || status === 'todo' || status === 'ready';
+}
+
+/** The first line is the title, the rest the description. */
+export function readDraft(text: string): { readonly title: string; readonly body: string | null } {
+  const [first = '', ...rest] = text.trim().split('\n');
+  const body = rest.join('\n').trim();
+  return { title: first.trim(), body: body === '' ? null : body };
+}
+
+export interface Draft {
+  readonly text: string;
+  readonly status: TaskStatus;
+  readonly projectId: string | null;
+  readonly assignee: string | null;
+}
+
+/**
+ * Creates a task in a column. For Todo it starts in Triage and is moved on at once: a task created straight into Ready
+ * could be taken by an agent before it is put back.
+ */
+export async function createTask({ text, status, projectId, assignee }: Draft): Promise<TaskCard | null> {
+  const body = {
+    ...readDraft(text),
+    projectId: projectId as TaskCard['projectId'] | null,
+    assignee,
+    triage: status !== 'ready',
+  };
+  const created = await client.call('task.create', { body });
+  if (!created.ok) {
+    toastRefusal('The task was not created', created.refusal);
+    return null;
+  }
+  const { task } = created.value;
+  takeReply(task);
+  const placed = status === 'todo' ? await specify(task) : task;
+  announce(`${placed.id} created in ${STATUS_WORD[placed.status]}.`);
+  return placed;
+}
+
+async function specify(task: TaskCard): Promise<TaskCard> {
+  const moved = await client.call('task.update', { params: { taskId: task.id }, body: { status: 'todo' } });
+  if (!moved.ok) {
+    toastRefusal(`${task.id} stays in Triage`, moved.refusal);
+    return task;
+  }
+  takeReply(moved.value.task);
+  return moved.value.task;
+}

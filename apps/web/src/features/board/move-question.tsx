@@ -1,0 +1,86 @@
+import { useState } from 'react';
+import { Button } from '../../ui/button.tsx';
+import { Field } from '../../ui/field.tsx';
+import { Modal } from '../../ui/modal.tsx';
+import { STATUS_WORD } from '../../ui/status-word.ts';
+import { useBoardUi } from './board-ui.ts';
+import styles from './move-question.module.css';
+import { carryOut, shownCard } from './move-task.ts';
+
+const close = () => useBoardUi.setState({ question: null });
+
+/** Asks what a move needs to know before it is made. */
+export function MoveQuestion() {
+  const question = useBoardUi((state) => state.question);
+  const card = question && shownCard(question.taskId);
+  if (!question || !card) return null;
+  if (question.kind === 'stop') {
+    return (
+      <Modal
+        title={`Stop the agent on ${card.id}?`}
+        description={`Moving it to ${STATUS_WORD[question.to]} ends the run of ${card.run?.profile ?? 'its agent'}. What it has done so far is kept.`}
+        onClose={close}
+      >
+        <div className={styles.row}>
+          <Button look="quiet" onClick={close}>
+            Keep it running
+          </Button>
+          <Button
+            look="danger"
+            onClick={() => {
+              close();
+              void carryOut(card.id, { status: question.to });
+            }}
+          >
+            Stop and move to {STATUS_WORD[question.to]}
+          </Button>
+        </div>
+      </Modal>
+    );
+  }
+  return <AskTime taskId={card.id} />;
+}
+
+function AskTime({ taskId }: { readonly taskId: string }) {
+  const [value, setValue] = useState(() => localInput(Date.now() + 3_600_000));
+  const at = new Date(value).getTime();
+  const isPast = !(at > Date.now());
+  return (
+    <Modal title={`When may ${taskId} start?`} description="It becomes ready by itself at that time." onClose={close}>
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          close();
+          void carryOut(taskId, { status: 'scheduled', scheduledAt: at });
+        }}
+      >
+        <Field label="Start at" error={isPast ? 'Choose a time in the future.' : null}>
+          {(id, describedBy) => (
+            <input
+              id={id}
+              aria-describedby={describedBy}
+              type="datetime-local"
+              value={value}
+              onChange={(event) => setValue(event.target.value)}
+            />
+          )}
+        </Field>
+        <div className={styles.row}>
+          <Button look="quiet" onClick={close}>
+            Cancel
+          </Button>
+          <Button look="primary" type="submit" disabled={isPast}>
+            Schedule
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+/** A point in time as a `datetime-local` field wants it, in this browser's zone. */
+function localInput(at: number): string {
+  const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 16);
+}

@@ -1,0 +1,21 @@
+import { useLive } from '../../connection/live-store.ts';
+import type { BoardSearch } from './board-search.ts';
+import type { useGoBoard } from './use-go-board.ts';
+
+/** The assignees found on the board, as choices of the filter. */
+export function useAssigneeFilter(search: BoardSearch, go: ReturnType<typeof useGoBoard>) {
+  const cards = useLive((state) => state.board.cards);
+  const names = [...new Set([...cards.values()].map(({ assignee }) => assignee).filter((name) => name !== null))];
+  const item = (key: string | undefined, label: string) => ({
+    key: label,
+    label,
+    isOn: search.assignee === key,
+    onSelect: () => go({ assignee: key }),
+  });
+  return [
+    item(undefined, 'Any'),
+    item('none', 'Nobody'),
+    'line' as const,
+    ...names.sort().map((name) => item(name, name)),
+  ];
+}

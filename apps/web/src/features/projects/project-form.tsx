@@ -1,0 +1,89 @@
+import type { Project } from '@quarterdeck/contract/project';
+import { useState } from 'react';
+import { toast } from 'sonner';
+import { client } from '../../connection/client.ts';
+import { Button } from '../../ui/button.tsx';
+import { Field } from '../../ui/field.tsx';
+import { sentence } from '../../ui/refusal-toast.ts';
+import { useAgents } from '../agents/use-agents.ts';
+import { draftOf, type ProjectDraft, patchFrom } from './project-draft.ts';
+import styles from './settings-page.module.css';
+import { showProject } from './show-project.ts';
+
+/** The settings of one project. */
+export function ProjectForm({ project }: { readonly project: Project }) {
+  const [draft, setDraft] = useState(() => draftOf(project));
+  const [error, setError] = useState<string | null>(null);
+  const agents = useAgents();
+  const isChanged = JSON.stringify(draft) !== JSON.stringify(draftOf(project));
+  const set = (key: keyof ProjectDraft) => (event: { readonly target: { readonly value: string } }) =>
+    setDraft({ ...draft, [key]: event.target.value });
+  const save = async () => {
+    const reply = await client.call('project.update', { params: { projectId: project.id }, body: patchFrom(draft) });
+    if (!reply.ok) {
+      setError(sentence(reply.refusal.message));
+      return;
+    }
+    setError(null);
+    showProject(reply.value.project);
+    toast(`${reply.value.project.name} saved`);
+  };
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <Field label="Name">
+        {(id) => <input id={id} required maxLength={120} value={draft.name} onChange={set('name')} />}
+      </Field>
+      <Field label="Agent for new tasks" hint="Taken for tasks that name none.">
+        {(id, describedBy) => (
+          <select id={id} aria-describedby={describedBy} value={draft.defaultProfile} onChange={set('defaultProfile')}>
+            <option value="">None</option>
+            {agents.map(({ profile, name }) => (
+              <option key={profile} value={profile}>
+                {name}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field label="Base branch" hint="Work starts from it. Empty means the branch that was checked out when the project was added.">
+        {(id, describedBy) => (
+          <input id={id} aria-describedby={describedBy} spellCheck={false} value={draft.baseBranch} onChange={set('baseBranch')} />
+        )}
+      </Field>
+      <Field label="Setup command" hint="Run once in every fresh workspace, such as npm ci.">
+        {(id, describedBy) => (
+          <input id={id} aria-describedby={describedBy} spellCheck={false} value={draft.setupCommand} onChange={set('setupCommand')} />
+        )}
+      </Field>
+      <Field label="Agents at once" hint="Empty means no limit of its own; 0 pauses the project.">
+        {(id, describedBy) => (
+          <input
+            id={id}
+            aria-describedby={describedBy}
+            type="number"
+            min={0}
+            max={1000}
+            value={draft.maxConcurrentRuns}
+            onChange={set('maxConcurrentRuns')}
+          />
+        )}
+      </Field>
+      <div className={styles.row}>
+        {error && (
+          <span role="alert" className={styles.error}>
+            {error}
+          </span>
+        )}
+        <Button type="submit" look="primary" disabled={!isChanged}>
+          Save
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,70 @@
+import { Outlet, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { Toaster } from 'sonner';
+import { useLive } from '../../connection/live-store.ts';
+import { Announcer } from '../../ui/announcer.tsx';
+import { classes } from '../../ui/classes.ts';
+import { BoardSkeleton } from '../board/board-skeleton.tsx';
+import { SignInNeeded } from '../identity/sign-in-needed.tsx';
+import styles from './app-shell.module.css';
+import { BottomBar } from './bottom-bar.tsx';
+import { Header } from './header.tsx';
+import { LoadFailed } from './load-failed.tsx';
+import { Rail } from './rail.tsx';
+import { useShellUi } from './shell-ui.ts';
+import { shownTheme, useTheme } from './theme.ts';
+import { useShellKeys } from './use-shell-keys.ts';
+
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
+const KeySheet = lazy(async () => ({ default: (await import('./key-sheet.tsx')).KeySheet }));
+
+/** The frame around every page: rail, header, page, and what floats above them. */
+export function AppShell() {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const theme = useTheme(({ choice }) => shownTheme(choice));
+  const isSignIn = path === '/sign-in';
+  return (
+    <>
+      {isSignIn ? <Outlet /> : <Signed />}
+      <Announcer />
+      <Toaster
+        theme={theme}
+        position="bottom-right"
+        offset={16}
+        mobileOffset={{ bottom: 76 }}
+        toastOptions={{ className: styles.toast ?? '', duration: 7000 }}
+      />
+    </>
+  );
+}
+
+function Signed() {
+  const phase = useLive((state) => state.phase);
+  const isFolded = useShellUi((state) => state.isRailFolded);
+  const { isPaletteOpen, isKeySheetOpen } = useShellUi();
+  useShellKeys();
+  if (phase === 'signed-out') return <SignInNeeded />;
+  return (
+    <div className={classes(styles.shell, isFolded && styles.folded)}>
+      <a className={styles.skip} href="#main">
+        Skip to the page
+      </a>
+      <Rail />
+      <Header />
+      <main id="main" className={styles.main} tabIndex={-1}>
+        {phase === 'loading' && <BoardSkeleton />}
+        {phase === 'failed' && <LoadFailed />}
+        {phase === 'ready' && (
+          <Suspense fallback={null}>
+            <Outlet />
+          </Suspense>
+        )}
+      </main>
+      <BottomBar />
+      <Suspense fallback={null}>
+        {isPaletteOpen && <Palette />}
+        {isKeySheetOpen && <KeySheet />}
+      </Suspense>
+    </div>
+  );
+}

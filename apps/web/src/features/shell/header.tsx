@@ -1,0 +1,52 @@
+import { useRouterState } from '@tanstack/react-router';
+import { Command, Plus } from 'lucide-react';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { MOD_KEY } from '../../ui/mod-key.ts';
+import { useBoardUi } from '../board/board-ui.ts';
+import { ConnectionDot } from './connection-dot.tsx';
+import styles from './header.module.css';
+import { PeopleMenu } from './people-menu.tsx';
+import { PLACES } from './places.tsx';
+import { ProjectSelect } from './project-select.tsx';
+import { SearchBox } from './search-box.tsx';
+import { useShellUi } from './shell-ui.ts';
+
+export function Header() {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const isBoard = path === '/';
+  const title = PLACES.find(({ to }) => to === path)?.label ?? 'Task';
+  return (
+    <header className={styles.header}>
+      {isBoard ? (
+        <>
+          <ProjectSelect />
+          <SearchBox />
+        </>
+      ) : (
+        <div className={styles.title}>{title}</div>
+      )}
+      <IconButton
+        label={`Jump to… (${MOD_KEY}K)`}
+        className={styles.palette}
+        onClick={() => useShellUi.setState({ isPaletteOpen: true })}
+      >
+        <Command />
+      </IconButton>
+      <span className={styles.space} />
+      <ConnectionDot />
+      {isBoard && (
+        <Button
+          look="primary"
+          shortcut="C"
+          className={styles.create}
+          aria-label="New task"
+          onClick={() => useBoardUi.setState({ creatingIn: 'ready' })}
+        >
+          <Plus aria-hidden="true" />
+          <span>New task</span>
+        </Button>
+      )}
+      <PeopleMenu />
+    </header>
+  );
+}

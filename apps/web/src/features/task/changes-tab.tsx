@@ -1,0 +1,105 @@
+import type { Run } from '@quarterdeck/contract/run';
+import type { WorkspaceDiff } from '@quarterdeck/contract/runner-protocol';
+import type { TaskCard } from '@quarterdeck/contract/task';
+import { FileDiff, RefreshCw } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
+import type { FileData } from 'react-diff-view';
+import { client } from '../../connection/client.ts';
+import { countText } from '../../ui/amount-text.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { sentence } from '../../ui/refusal-toast.ts';
+import styles from './changes-tab.module.css';
+import { ChangedFile, changedPath, countFile } from './changed-file.tsx';
+import { readPatch } from './read-patch.ts';
+
+interface ChangesTabProps {
+  readonly card: TaskCard;
+  readonly run: Run | null;
+}
+
+type Answer = { readonly diff: WorkspaceDiff } | { readonly problem: string } | null;
+
+/** What the task's workspace changed against where it started. */
+export function ChangesTab({ card, run }: ChangesTabProps) {
+  const [answer, setAnswer] = useState<Answer>(null);
+  const [asked, setAsked] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again on demand and when the run ends
+  useEffect(() => {
+    if (!run) return;
+    let isOver = false;
+    void client.call('task.diff', { params: { taskId: card.id } }).then((reply) => {
+      if (isOver) return;
+      setAnswer(reply.ok ? { diff: reply.value } : { problem: sentence(reply.refusal.message) });
+    });
+    return () => {
+      isOver = true;
+    };
+  }, [card.id, run?.id, run?.status, asked]);
+  const refresh = () => setAsked((count) => count + 1);
+  if (!run) return <NoChanges>When an agent works on the task, what it changes appears here.</NoChanges>;
+  if (!answer) return null;
+  if ('problem' in answer) return <NoChanges onRetry={refresh}>{answer.problem}</NoChanges>;
+  return <Changes diff={answer.diff} onRefresh={refresh} />;
+}
+
+function NoChanges({ children, onRetry }: { readonly children: string; readonly onRetry?: () => void }) {
+  return (
+    <EmptyState
+      icon={<FileDiff />}
+      title="No changes to show"
+      action={onRetry && <Button onClick={onRetry}>Look again</Button>}
+    >
+      {children}
+    </EmptyState>
+  );
+}
+
+function Changes({ diff, onRefresh }: { readonly diff: WorkspaceDiff; readonly onRefresh: () => void }) {
+  const files = useMemo(() => readPatch(diff.patch), [diff.patch]);
+  if (files.length === 0) return <NoChanges onRetry={onRefresh}>The workspace is as it started.</NoChanges>;
+  return (
+    <div className={styles.changes}>
+      <div className={styles.summary}>
+        <strong>{countText(diff.stat.files, 'file')}</strong>
+        <ins>+{diff.stat.added}</ins>
+        <del>−{diff.stat.removed}</del>
+        {diff.hasUncommitted && <span>not committed yet</span>}
+        <span className={styles.space} />
+        <IconButton label="Look again" onClick={onRefresh}>
+          <RefreshCw />
+        </IconButton>
+      </div>
+      <FileList files={files} />
+      {files.map((file) => (
+        <ChangedFile key={changedPath(file)} file={file} isOpenAtFirst={files.length <= 20} />
+      ))}
+      {diff.isCut && (
+        <p className={styles.cut}>The change is larger than 4 MB; the rest is in the branch {diff.branch ?? 'of the task'}.</p>
+      )}
+    </div>
+  );
+}
+
+function FileList({ files }: { readonly files: readonly FileData[] }) {
+  if (files.length < 2) return null;
+  return (
+    <nav className={styles.files} aria-label="Changed files">
+      {files.map((file) => {
+        const { added, removed } = countFile(file);
+        const path = changedPath(file);
+        return (
+          <button
+            key={path}
+            type="button"
+            onClick={() => document.getElementById(`file-${path}`)?.scrollIntoView({ block: 'start' })}
+          >
+            <span>{path}</span>
+            <ins>+{added}</ins>
+            <del>−{removed}</del>
+          </button>
+        );
+      })}
+    </nav>
+  );
+}

@@ -1,0 +1,73 @@
+import type { Event } from '@quarterdeck/contract/event';
+import { OUTCOME_WORD, STATUS_WORD } from '../../ui/status-word.ts';
+
+type Payload = Readonly<Record<string, unknown>>;
+
+const FIELD_WORDS: Readonly<Record<string, string>> = {
+  title: 'the title',
+  body: 'the description',
+  priority: 'the priority',
+  result: 'the result',
+  blockReason: 'the reason it is blocked',
+  scheduledAt: 'its time',
+  assignee: 'the assignee',
+};
+
+/** An event as the rest of a sentence that starts with who did it; null for one that has its own place on the page. */
+export function eventWords(event: Event): string | null {
+  const payload = event.payload as Payload;
+  const words = WORDS[event.kind];
+  return typeof words === 'function' ? words(payload) : (words ?? null);
+}
+
+const taskOf = (payload: Payload) => payload['task'] as { assignee: string | null; status: keyof typeof STATUS_WORD };
+const because = (payload: Payload) => (payload['because'] ? `: ${String(payload['because'])}` : '');
+const moved = (payload: Payload) => `moved it to ${STATUS_WORD[taskOf(payload).status]}`;
+const withSummary = (what: string) => (payload: Payload) =>
+  payload['summary'] ? `${what}: ${String(payload['summary'])}` : what;
+
+const WORDS: Readonly<Partial<Record<Event['kind'], string | ((payload: Payload) => string | null)>>> = {
+  'task.created': 'created the task',
+  'task.edited': (payload) => {
+    const fields = (payload['fields'] as readonly string[]).map((field) => FIELD_WORDS[field] ?? field);
+    return `changed ${fields.join(', ')}`;
+  },
+  'task.assigned': (payload) => {
+    const { assignee } = taskOf(payload);
+    return assignee ? `gave it to ${assignee}` : 'took it from its assignee';
+  },
+  'task.promoted': moved,
+  'task.demoted': (payload) => `${moved(payload)}${because(payload)}`,
+  'task.claimed': 'gave it to an agent',
+  'task.released': (payload) => `put it back to Ready${because(payload)}`,
+  'task.completed': withSummary('finished it'),
+  'task.review_requested': withSummary('asked for a review'),
+  'task.blocked': (payload) => (payload['reason'] ? `blocked it: ${String(payload['reason'])}` : 'blocked it'),
+  'task.unblocked': moved,
+  'task.scheduled': 'scheduled it',
+  'task.triaged': moved,
+  'task.specified': moved,
+  'task.archived': 'archived it',
+  'task.reopened': 'opened it again',
+  'task.gave_up': (payload) =>
+    `stopped trying after ${String(payload['failures'])} failures${payload['error'] ? `: ${String(payload['error'])}` : ''}`,
+  'task.linked': (payload) => `made ${String(payload['childId'])} wait for ${String(payload['parentId'])}`,
+  'task.unlinked': (payload) => `removed the link from ${String(payload['parentId'])} to ${String(payload['childId'])}`,
+  'run.started': (payload) => `started attempt ${String((payload['run'] as { attempt: number }).attempt)}`,
+  'run.stopping': (payload) => `is stopping the run${because(payload)}`,
+  'run.ended': (payload) => {
+    const { attempt, error } = payload['run'] as { attempt: number; error: string | null };
+    const outcome = OUTCOME_WORD[payload['outcome'] as keyof typeof OUTCOME_WORD];
+    return `ended attempt ${attempt}: ${outcome}${error ? `. ${error}` : ''}`;
+  },
+  'run.noted': (payload) => `noted: ${String(payload['note'])}`,
+  'session.prompted': (payload) => `said: ${String(payload['text'])}`,
+  'proposal.raised': (payload) => `asks: ${titleOf(payload)}`,
+  'proposal.ruled': (payload) => {
+    const { status, reason } = payload['proposal'] as { status: string; reason: string | null };
+    return `${status === 'allowed' ? 'allowed' : 'rejected'}: ${titleOf(payload)}${reason ? ` (${reason})` : ''}`;
+  },
+  'proposal.withdrawn': (payload) => `withdrew the question: ${titleOf(payload)}`,
+};
+
+const titleOf = (payload: Payload) => (payload['proposal'] as { title: string }).title;

@@ -1,0 +1,26 @@
+import { memo } from 'react';
+import ReactMarkdown, { type Components } from 'react-markdown';
+import rehypeSanitize from 'rehype-sanitize';
+import remarkGfm from 'remark-gfm';
+
+/** Links leave the page and do not tell where from; images would let a text call home, so their words stand in. */
+const COMPONENTS: Components = {
+  a: ({ href, children }) => (
+    <a href={href} target="_blank" rel="noreferrer noopener nofollow">
+      {children}
+    </a>
+  ),
+  img: ({ alt, src }) => <span>[image: {alt || String(src ?? '')}]</span>,
+  // Headings of a text are below those of the page.
+  h1: ({ children }) => <h3>{children}</h3>,
+  h2: ({ children }) => <h3>{children}</h3>,
+  h3: ({ children }) => <h4>{children}</h4>,
+};
+
+export const MarkdownRendered = memo(function MarkdownRendered({ text }: { readonly text: string }) {
+  return (
+    <ReactMarkdown remarkPlugins={[remarkGfm]} rehypePlugins={[rehypeSanitize]} components={COMPONENTS}>
+      {text}
+    </ReactMarkdown>
+  );
+});
