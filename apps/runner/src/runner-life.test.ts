@@ -69,7 +69,10 @@ describe('a run', () => {
     await server.command(order.runId, FINISH);
     await server.untilReport(order.runId);
     expect(server.run(order.runId).lines.filter(({ entry }) => entry.kind === 'started')).toHaveLength(1);
+    await until('the folder to go', () => (existsSync(bench.runDir(order)) ? null : true));
+    await server.command(order.runId, start, commandId);
     await server.command(order.runId, { kind: 'interrupt' });
+    expect(existsSync(bench.runDir(order))).toBe(false);
   });
 
   it('is stopped when the server says so', async () => {

@@ -15,7 +15,7 @@ it('deletes the folder of a run but for its logs', async () => {
   await writeFile(`${folder.agentLog}.1`, 'older\n');
   await forgetFolder(temp.path, folder);
   expect(existsSync(folder.path)).toBe(false);
-  expect(await readdir(logsFolder(temp.path))).toEqual(['r_abcd.log', 'r_abcd.log.1']);
+  expect(await readdir(logsFolder(temp.path))).toEqual(['r_abcd.log', 'r_abcd.log.1', 'r_abcd.setup.log']);
   expect(await readFile(join(logsFolder(temp.path), 'r_abcd.log'), 'utf8')).toBe('newer\n');
 });
 

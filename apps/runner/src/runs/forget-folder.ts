@@ -1,5 +1,7 @@
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { appendFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { RunId } from '@quarterdeck/contract/ids';
 import type { RunFolder } from './run-folder.ts';
 
 /** How many finished runs keep their log. */
@@ -10,11 +12,19 @@ export function logsFolder(runnerHome: string): string {
   return join(runnerHome, 'logs');
 }
 
+/** Whether the run was here, settled and forgotten: a start that comes again must not start it again. */
+export function wasForgotten(runnerHome: string, runId: RunId): boolean {
+  return existsSync(join(logsFolder(runnerHome), `${runId}.setup.log`));
+}
+
 /** Deletes what is kept of a settled run, but for its logs: the task's log can be read after the run. */
 export async function forgetFolder(runnerHome: string, folder: RunFolder): Promise<void> {
   const logs = logsFolder(runnerHome);
   await mkdir(logs, { recursive: true, mode: 0o700 });
-  await moveIfThere(folder.setupLog, join(logs, `${folder.runId}.setup.log`));
+  const setupLog = join(logs, `${folder.runId}.setup.log`);
+  await moveIfThere(folder.setupLog, setupLog);
+  // There even when nothing was prepared, for `wasForgotten`.
+  await appendFile(setupLog, '', { mode: 0o600 });
   await moveIfThere(`${folder.agentLog}.1`, join(logs, `${folder.runId}.log.1`));
   await moveIfThere(folder.agentLog, join(logs, `${folder.runId}.log`));
   await rm(folder.path, { recursive: true, force: true, maxRetries: 3 });

@@ -3,6 +3,7 @@ import { prepareWorkspace } from '@quarterdeck/agent/workspace/prepare-workspace
 import { describeError } from '../write-log.ts';
 import { endSetup } from './end-processes.ts';
 import type { LiveRun, RunDeps } from './live-run.ts';
+import type { Failure } from './next-step.ts';
 import { storeWorkspace } from './run-folder.ts';
 import { openSetupLog } from './setup-log.ts';
 import { uptimeMs } from './time-limit.ts';
@@ -10,12 +11,15 @@ import { uptimeMs } from './time-limit.ts';
 /** Makes the run's workspace and stores where it is. A failure becomes the run's failure. */
 export async function prepareRun(deps: RunDeps, run: LiveRun): Promise<void> {
   const { order } = run.stored;
-  if ((await deps.findProfile(order.profile)) === null) {
-    run.failure = { kind: 'start_failed', message: unknownProfile(order.profile) };
-    return;
-  }
   if (existsSync(run.folder.setupLog)) await endSetup(order.taskId);
   const setupLog = openSetupLog(run.folder.setupLog);
+  const fail = (kind: Failure['kind'], message: string): void => {
+    run.failure = { kind, message };
+    setupLog(message);
+  };
+  if ((await deps.findProfile(order.profile)) === null) {
+    return fail('start_failed', unknownProfile(order.profile));
+  }
   const signal = AbortSignal.any([run.leaving.signal, run.preparing.signal]);
   const prepared = await prepareWorkspace({ order, home: deps.home, signal }, setupLog).catch(
     (error: unknown) => ({
@@ -24,11 +28,7 @@ export async function prepareRun(deps: RunDeps, run: LiveRun): Promise<void> {
     }),
   );
   if (signal.aborted) return;
-  if (!prepared.ok) {
-    run.failure = { kind: 'workspace_failed', message: prepared.failure };
-    setupLog(prepared.failure);
-    return;
-  }
+  if (!prepared.ok) return fail('workspace_failed', prepared.failure);
   const { path, branch, notes } = prepared.value;
   const workspace = { path, branch, notes, preparedAtUptimeMs: uptimeMs() };
   await storeWorkspace(run.folder, workspace);

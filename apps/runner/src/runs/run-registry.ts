@@ -4,6 +4,7 @@ import type { RunOrder } from '@quarterdeck/contract/runner-protocol';
 import type { ServerFrame, Welcome } from '../link/frames.ts';
 import { describeError } from '../write-log.ts';
 import { findStoredRuns } from './adopt-runs.ts';
+import { wasForgotten } from './forget-folder.ts';
 import type { RunDeps } from './live-run.ts';
 import type { StoredOrder } from './run-folder.ts';
 import { type RunFolder, runFolder, storeOrder } from './run-folder.ts';
@@ -87,7 +88,7 @@ async function start(
   state: RegistryState,
   { commandId, runId, order }: Pick<CommandFrame, 'commandId' | 'runId'> & { readonly order: RunOrder },
 ): Promise<void> {
-  if (!state.runs.has(runId)) {
+  if (!state.runs.has(runId) && !wasForgotten(deps.runnerHome, runId)) {
     const folder = runFolder(deps.runnerHome, runId);
     const stored = { order, leaseMs: state.leaseMs };
     await storeOrder(folder, stored);
