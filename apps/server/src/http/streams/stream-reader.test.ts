@@ -16,6 +16,7 @@ function createFakeSink({ isStuck = false } = {}) {
   let unsent = 0;
   let mostUnsent = 0;
   let drained: () => void = () => undefined;
+  let onAsked: () => void = () => undefined;
   const sink: Sink = {
     wire: SOCKET_WIRE,
     send(message) {
@@ -23,7 +24,10 @@ function createFakeSink({ isStuck = false } = {}) {
       if (isStuck) unsent += message.length;
       mostUnsent = Math.max(mostUnsent, unsent);
     },
-    unsentBytes: () => unsent,
+    unsentBytes: () => {
+      onAsked();
+      return unsent;
+    },
     onDrain: (listener) => {
       drained = listener;
     },
@@ -35,6 +39,10 @@ function createFakeSink({ isStuck = false } = {}) {
     frames,
     ends,
     mostUnsent: () => mostUnsent,
+    /** Called at every look at how much is unsent. */
+    whenAsked(listener: () => void) {
+      onAsked = listener;
+    },
     drain() {
       unsent = 0;
       drained();
@@ -98,6 +106,21 @@ describe('K13: a stream has no gap and no repetition', () => {
     );
   });
 
+  it('also when a commit comes between the last look at the log and going live', async () => {
+    const log = createMemoryLog();
+    log.commit(taskCreated, 3);
+    const { sink, frames, whenAsked } = createFakeSink();
+    whenAsked(() => {
+      if (seqsOf(frames).at(-1) !== 3) return;
+      whenAsked(() => undefined);
+      queueMicrotask(() => log.commit(taskCreated));
+    });
+    follow(log, sink);
+    await until(() => types(frames).includes('live'), 'it is live');
+    log.commit(taskCreated);
+    expect(seqsOf(frames)).toEqual(range(1, 5));
+  });
+
   it('says hello, replays, and says when it is live', async () => {
     const log = createMemoryLog();
     log.commit(taskCreated, 20);
@@ -141,20 +164,25 @@ describe('a reader that cannot be helped is told to load a snapshot', () => {
     expect(seqsOf(frames)).toEqual([5]);
   });
 
-  it('when it stands still, with a bounded amount unsent', async () => {
-    const log = createMemoryLog();
-    const limits = { maxUnsentBytes: 20_000, resumeBytes: 5_000, slowReaderMs: 50 };
-    const { sink, frames, ends, mostUnsent } = createFakeSink({ isStuck: true });
-    follow(log, sink, { limits });
-    for (let count = 0; count < 500; count += 1) {
-      log.commit(taskCreated);
-      if (count % 50 === 0) await turn();
-    }
-    await until(() => ends.length > 0, 'it was ended');
-    expect(ends).toEqual(['slow']);
-    expect(frames.at(-1)?.type).toBe('truncated');
-    expect(mostUnsent()).toBeLessThan(22_000);
-  });
+  it.each(['while it replays', 'after it went live'])(
+    'when it stands still %s, with a bounded amount unsent',
+    async (when) => {
+      const log = createMemoryLog();
+      const limits = { maxUnsentBytes: 20_000, resumeBytes: 5_000, slowReaderMs: 50 };
+      const { sink, frames, ends, mostUnsent } = createFakeSink({ isStuck: true });
+      if (when === 'while it replays') log.commit(taskCreated, 100);
+      follow(log, sink, { limits });
+      await until(() => types(frames).includes('live') || frames.length > 2, 'it reads');
+      for (let count = 0; count < 500; count += 1) {
+        log.commit(taskCreated);
+        if (count % 50 === 0) await turn();
+      }
+      await until(() => ends.length > 0, 'it was ended');
+      expect(ends).toEqual(['slow']);
+      expect(frames.at(-1)?.type).toBe('truncated');
+      expect(mostUnsent()).toBeLessThan(22_000);
+    },
+  );
 
   it('and one that is only slow gets everything, at its pace', async () => {
     const log = createMemoryLog();
