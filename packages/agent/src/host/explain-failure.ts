@@ -10,7 +10,7 @@ export function startAdvice({ profile, workspacePath }: HostSpec, error: unknown
   const path = error instanceof Error ? Reflect.get(error, 'path') : null;
   if (path === workspacePath)
     return `The workspace ${workspacePath} is missing. Start the task again to make a new one.`;
-  const install = profile.detect.install === '' ? '' : ` Install it with: ${profile.detect.install}.`;
+  const install = profile.detect.install === '' ? '' : ` ${profile.detect.install}`;
   if (code === 'ENOENT') {
     return `The program ${profile.command} was not found.${install} If it is installed, give its full path in the profile ${profile.id}.`;
   }
