@@ -26,7 +26,7 @@ async function work(text: string): Promise<string> {
     appendFileSync('work.txt', `step ${steps}\n`);
     process.stderr.write(`did step ${steps}\n`);
     const call = { toolCallId: `call-${steps}`, title: `step ${steps}`, status: 'completed' };
-    const update = { sessionUpdate: 'tool_call', ...call, rawInput: { steps }, rawOutput: 'done' };
+    const update = { sessionUpdate: 'tool_call', ...call };
     write({ method: 'session/update', params: { sessionId: SESSION, update } });
     await wait(pauseMs, undefined, { signal: cancel.signal }).catch(() => undefined);
   }
@@ -44,7 +44,7 @@ async function answer({ method, params }: Message): Promise<object> {
       agentCapabilities: { mcpCapabilities: { http: true } },
     };
   }
-  if (method === 'session/new') return { sessionId: SESSION, configOptions: [] };
+  if (method === 'session/new') return { sessionId: SESSION };
   if (method === 'session/prompt') return { stopReason: await work(params?.prompt?.[0]?.text ?? '') };
   return {};
 }
