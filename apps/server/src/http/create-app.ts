@@ -12,6 +12,7 @@ import { addSecurityHeaders } from './security-headers.ts';
 
 /** A runner sends journal lines in batches; a browser's frames are checked against a smaller limit of their own. */
 const MAX_SOCKET_MESSAGE_BYTES = 16 * 1024 * 1024;
+const REQUEST_TIMEOUT_MS = 60_000;
 /** Headers and fields that can hold a secret never reach the log. */
 const REDACTED = ['authorization', 'cookie', 'token', 'secret', 'ticket', 'password'].flatMap((name) => [
   name,
@@ -28,6 +29,8 @@ export function createApp(
     logger: { level, ...(stream ? { stream } : {}), redact: { paths: REDACTED, censor: '(redacted)' } },
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: BODY_LIMIT_BYTES,
+    // For sending a request, not for the answer: a stream may last for days.
+    requestTimeout: REQUEST_TIMEOUT_MS,
     exposeHeadRoutes: false,
     genReqId: () => `q${randomBytes(8).toString('hex')}`,
     frameworkErrors: (error, _request, reply) => answerBadUrl(error, reply, CONTRACT_DIALECT),
@@ -43,7 +46,8 @@ export function createApp(
   app.register(websocket, {
     options: { maxPayload: MAX_SOCKET_MESSAGE_BYTES },
     errorHandler: (error, socket, request) => {
-      request.log.debug({ err: error, path: pathOf(request) }, 'a socket broke off');
+      const isTheirs = /^(WS_ERR_|ECONN|EPIPE)/.test((error as NodeJS.ErrnoException).code ?? '');
+      request.log[isTheirs ? 'debug' : 'error']({ err: error, path: pathOf(request) }, 'a socket broke off');
       socket.terminate();
     },
   });

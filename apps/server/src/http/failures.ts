@@ -43,13 +43,16 @@ function refusalOf(error: FastifyError, request: FastifyRequest): Refusal {
     case 'FST_ERR_CTP_INVALID_TYPE':
       return refuse('unsupported_media_type').refusal;
     default:
-      return isCallersFault(error)
+      return isCallersFault(error, request)
         ? refuse('invalid_input', { reason: `the request cannot be read: ${error.message}` }).refusal
         : refuse('internal', { requestId: request.id }).refusal;
   }
 }
 
-/** Only Fastify's own errors about a request count: a library's error with a status code is still our bug. */
-function isCallersFault({ code, statusCode }: FastifyError): boolean {
-  return statusCode !== undefined && statusCode < 500 && (code?.startsWith('FST_ERR_CTP') ?? false);
+/** Only what Fastify says of a request counts: a library's error with a status code is still our bug. */
+function isCallersFault({ code, statusCode }: FastifyError, { raw }: FastifyRequest): boolean {
+  const hasLeft = code === 'ECONNRESET' && !raw.complete;
+  return (
+    hasLeft || (statusCode !== undefined && statusCode < 500 && (code?.startsWith('FST_ERR_CTP') ?? false))
+  );
 }

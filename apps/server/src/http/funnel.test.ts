@@ -1,4 +1,6 @@
-import { request as rawRequest } from 'node:http';
+import { once } from 'node:events';
+import { type IncomingMessage, request as rawRequest } from 'node:http';
+import { connect } from 'node:net';
 import { ok } from '@quarterdeck/contract/result';
 import { describe, expect, it } from 'vitest';
 import { createFakeBoard } from './testing/fake-handlers.ts';
@@ -193,6 +195,24 @@ describe('when a handler has a bug', () => {
     expect(logged[0]).toContain('the root of it');
     expect(logged[0]).toContain(requestId);
   });
+});
+
+it('R4: takes a client that leaves in the middle of its body for no bug of ours', async () => {
+  await using server = await startTestServer();
+  const { server: listener } = server.server.app;
+  const arrived = once(listener, 'request');
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  const headers = [
+    'Authorization: Bearer owner-secret',
+    'Content-Type: application/json',
+    'Content-Length: 999',
+  ];
+  socket.write(['POST /api/tasks HTTP/1.1', 'Host: localhost', ...headers, '', '{"title":'].join('\r\n'));
+  const [request] = (await arrived) as [IncomingMessage];
+  request.once('data', () => socket.destroy());
+  await new Promise((resolve) => request.once('close', resolve));
+  await server.server.close();
+  expect(server.lines.filter((line) => JSON.parse(line).level >= 50)).toEqual([]);
 });
 
 describe('R5: what every reply carries', () => {

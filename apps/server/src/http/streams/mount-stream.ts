@@ -46,6 +46,8 @@ async function streamSse(
     if (value !== undefined) reply.raw.setHeader(name, value);
   }
   reply.hijack();
+  // Whoever left while we looked up who they are will not tell us again that they have.
+  if (reply.raw.destroyed) return reply;
   const subscription = deps.hub.open(openSseSink(reply.raw), subscriberOf(deps, request, asked.value.since));
   subscription.watch(asked.value.watch);
   reply.raw.on('close', () => subscription.close());

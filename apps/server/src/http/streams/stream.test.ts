@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { promisify } from 'node:util';
 import { SessionId } from '@quarterdeck/contract/ids';
 import type { StoredItem, TextDelta } from '@quarterdeck/contract/session';
 import { describe, expect, it } from 'vitest';
 import { taskCreated } from '../testing/samples.ts';
-import { send, startTestServer } from '../testing/start-test-server.ts';
+import { SECRETS, send, startTestServer } from '../testing/start-test-server.ts';
 import { openSocket, openSse, range, seqsOf, until } from '../testing/stream-clients.ts';
 
 const session = SessionId.parse('s_0001');
@@ -224,6 +225,40 @@ describe('GET /api/runner', () => {
     }
     expect((await send(server, '/api/runner')).status).toBe(404);
   });
+});
+
+it('forgets a reader that leaves, also while it is being let in', async () => {
+  let asked = 0;
+  const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+  await using server = await startTestServer({
+    streamLimits: { heartbeatMs: 10 },
+    authenticate: async (secret) => {
+      asked += 1;
+      if (secret === 'admin-secret') await gate;
+      return SECRETS[secret] ?? null;
+    },
+  });
+  const connections = async () =>
+    promisify(server.server.app.server.getConnections).call(server.server.app.server);
+  {
+    using hasRead = await openSse(`${server.url}/api/stream`);
+    await until(() => last(hasRead.frames) === 'heartbeat', 'it reads');
+    const hurried = connect(Number(new URL(server.url).port), '127.0.0.1');
+    hurried.write(
+      'GET /api/stream HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer admin-secret\r\n\r\n',
+    );
+    const before = asked;
+    await until(() => asked > before, 'it is being let in');
+    hurried.destroy();
+  }
+  while ((await connections()) > 0) await new Promise((resolve) => setImmediate(resolve));
+  open();
+  using witness = await openSse(`${server.url}/api/stream`);
+  const before = asked;
+  const beats = () => witness.frames.filter(({ type }) => type === 'heartbeat').length;
+  await until(() => beats() >= 5, 'five heartbeats came');
+  // Only the witness is asked about at each of its heartbeats, and the next may be on its way.
+  expect(asked - before).toBeLessThanOrEqual(beats() + 1);
 });
 
 it('P9: stops although a socket does not answer', async () => {
