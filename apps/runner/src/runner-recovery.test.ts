@@ -42,7 +42,7 @@ describe('a server that goes away', () => {
       bench.server.cut();
     }
     await endAndCheck(bench, order, 60);
-    expect(bench.server.connections()).toBe(5);
+    expect(bench.server.connections()).toBeGreaterThanOrEqual(5);
   });
 
   it('gets what happened while it was away', async () => {
@@ -78,7 +78,7 @@ describe('a server that goes away', () => {
   });
 
   it('that counts a run as over no longer renews the lease of its agent', async () => {
-    await using bench = await openBench({ leaseMs: 1_500 });
+    await using bench = await openBench({ leaseMs: 3_000 });
     bench.startRunner();
     const order = bench.order('steps=1 hang');
     await bench.start(order);
@@ -117,7 +117,7 @@ describe('a runner that goes away', () => {
   });
 
   it('is followed by one that reports a run which ended meanwhile', async () => {
-    await using bench = await openBench({ leaseMs: 1_500 });
+    await using bench = await openBench({ leaseMs: 3_000 });
     const order = bench.order('steps=10 pause=50 hang');
     const first = bench.startRunner();
     await bench.start(order);

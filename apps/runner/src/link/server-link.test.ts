@@ -86,7 +86,7 @@ describe('the link to the server', () => {
   });
 
   it('reports congestion and its end', async () => {
-    await using server = await startFakeServer();
+    await using server = await startFakeServer({ heartbeatMs: 5_000 });
     await using runner = open(server.url);
     await until('welcome', () => (runner.seen.welcomes === 1 ? true : null));
     const reply = { type: 'reply', queryId: 'big', value: 'x'.repeat(8 * 1024 * 1024) } as const;

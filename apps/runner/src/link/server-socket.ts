@@ -45,8 +45,8 @@ export function openServerSocket(
     maxPayload: MAX_FRAME_BYTES,
     perMessageDeflate: false,
   });
-  const outlet = openOutlet(socket, listener.onDrain);
   const patience = watchSilence(socket);
+  const outlet = openOutlet(socket, { onProgress: patience.renew, onDrain: listener.onDrain });
   let isWelcomed = false;
   let beats: NodeJS.Timeout | null = null;
 
@@ -86,12 +86,17 @@ export function openServerSocket(
   };
 }
 
-function openOutlet(socket: WebSocket, onDrain: () => void) {
+function openOutlet(
+  socket: WebSocket,
+  on: { readonly onProgress: () => void; readonly onDrain: () => void },
+) {
   let wasCongested = false;
   const afterWrite = (): void => {
+    // Frames that wait move only when the other side reads: it lives, though its answers come behind all of them.
+    if (socket.bufferedAmount > 0) on.onProgress();
     if (!wasCongested || socket.bufferedAmount > RELIEVED_BYTES) return;
     wasCongested = false;
-    if (socket.readyState === WebSocket.OPEN) onDrain();
+    if (socket.readyState === WebSocket.OPEN) on.onDrain();
   };
   return {
     write: (frame: FromRunner): boolean => {

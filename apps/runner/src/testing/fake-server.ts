@@ -71,7 +71,7 @@ let commandCount = 0;
 
 export async function startFakeServer(options: FakeServerOptions = {}): Promise<FakeServer> {
   const state: State = {
-    options: { heartbeatMs: 200, leaseMs: 30_000, forgets: true, ...options },
+    options: { heartbeatMs: 500, leaseMs: 30_000, forgets: true, ...options },
     frames: [],
     faults: [],
     runs: new Map(),
