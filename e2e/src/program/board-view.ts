@@ -1,7 +1,7 @@
 import type { Client } from '@quarterdeck/client/call';
 import type { Proposal } from '@quarterdeck/contract/proposal';
-import type { TaskCard } from '@quarterdeck/contract/task';
 import type { TranscriptItem } from '@quarterdeck/contract/session';
+import type { TaskCard } from '@quarterdeck/contract/task';
 import { waitUntil } from './wait-until.ts';
 
 /** All cards on the board. */
