@@ -1,12 +1,10 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { fixtureServer } from './fixtures/fixture-server.ts';
 
 const SERVER = process.env.QUARTERDECK_URL ?? 'http://127.0.0.1:4700';
-const useFixtures = process.env.QUARTERDECK_FIXTURES !== undefined;
 
 export default defineConfig({
-  plugins: [react(), ...(useFixtures ? [fixtureServer(process.env.QUARTERDECK_FIXTURES ?? '')] : [])],
+  plugins: [react()],
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,
@@ -16,6 +14,6 @@ export default defineConfig({
   css: { modules: { generateScopedName: '[name]_[local]_[hash:base64:4]' } },
   server: {
     host: '127.0.0.1',
-    proxy: useFixtures ? undefined : { '/api': { target: SERVER, ws: true } },
+    proxy: { '/api': { target: SERVER, ws: true } },
   },
 });

@@ -1,8 +1,8 @@
 import type { Event } from '@quarterdeck/contract/event';
 import type { Proposal } from '@quarterdeck/contract/proposal';
-import { NO_USAGE } from '@quarterdeck/contract/usage';
 import type { Run } from '@quarterdeck/contract/run';
 import type { Task } from '@quarterdeck/contract/task';
+import { NO_USAGE } from '@quarterdeck/contract/usage';
 import { describe, expect, it } from 'vitest';
 import { applyEvent } from './apply-event.ts';
 import { applyFrame } from './apply-frame.ts';
@@ -27,7 +27,10 @@ describe('applyEvent', () => {
     expect(parentDone.cards.get('t_bbbb')?.waitsFor).toEqual([]);
     const childDone = applyEvent(parentDone, moved(5, task('t_bbbb', { status: 'done' })));
     expect(childDone.cards.get('t_aaaa')?.progress).toEqual({ done: 1, total: 1 });
-    const unlinked = applyEvent(childDone, event(6, 'task.unlinked', { parentId: 't_aaaa', childId: 't_bbbb' }));
+    const unlinked = applyEvent(
+      childDone,
+      event(6, 'task.unlinked', { parentId: 't_aaaa', childId: 't_bbbb' }),
+    );
     expect(unlinked.cards.get('t_aaaa')?.progress).toBeNull();
   });
 
@@ -35,7 +38,10 @@ describe('applyEvent', () => {
     const running = task('t_aaaa', { status: 'running', currentRunId: 'r_1111' });
     const live = play([created(1, running), event(2, 'run.started', { run: run('working') })]);
     expect(live.cards.get('t_aaaa')?.run?.id).toBe('r_1111');
-    const ended = applyEvent(live, event(3, 'run.ended', { run: run('ended'), outcome: 'completed', diffStat: null }));
+    const ended = applyEvent(
+      live,
+      event(3, 'run.ended', { run: run('ended'), outcome: 'completed', diffStat: null }),
+    );
     expect(ended.cards.get('t_aaaa')?.run).toBeNull();
   });
 
@@ -88,7 +94,16 @@ function moved(seq: number, payload: Task): Event {
 }
 
 function event(seq: number, kind: string, payload: object, taskId: string | null = null): Event {
-  return { seq, at: 1000, kind, actor: 'Mia', taskId, projectId: null, runId: null, payload } as unknown as Event;
+  return {
+    seq,
+    at: 1000,
+    kind,
+    actor: 'Mia',
+    taskId,
+    projectId: null,
+    runId: null,
+    payload,
+  } as unknown as Event;
 }
 
 function task(id: string, change: object = {}): Task {

@@ -6,8 +6,10 @@ import type { BoardState } from './board-state.ts';
 /** The board after a frame of the stream. Frames that say nothing about the board leave the same object. */
 export function applyFrame(state: BoardState, frame: StreamFrame): BoardState {
   if (frame.type === 'event') return applyEvent(state, frame.event);
-  if (frame.type === 'activity') return changeCard(state, frame.taskId, (card) => withActivity(card, frame.run));
-  if (frame.type === 'waiting') return changeCard(state, frame.taskId, (card) => ({ ...card, waiting: frame.waiting }));
+  if (frame.type === 'activity')
+    return changeCard(state, frame.taskId, (card) => withActivity(card, frame.run));
+  if (frame.type === 'waiting')
+    return changeCard(state, frame.taskId, (card) => ({ ...card, waiting: frame.waiting }));
   return state;
 }
 

@@ -1,5 +1,5 @@
-import { openLiveSocket, type LiveSocket } from '@quarterdeck/client/live-socket';
 import type { StreamState } from '@quarterdeck/client/cursor';
+import { type LiveSocket, openLiveSocket } from '@quarterdeck/client/live-socket';
 import type { StreamFrame } from '@quarterdeck/contract/stream';
 import { applyFrame } from './apply-frame.ts';
 import { afterStream, type ConnectionFacts, shouldPoll } from './connection-view.ts';

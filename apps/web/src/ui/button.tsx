@@ -9,7 +9,14 @@ interface ButtonProps extends ComponentProps<'button'> {
   readonly shortcut?: string | undefined;
 }
 
-export function Button({ look = 'plain', size = 'normal', shortcut, className, children, ...rest }: ButtonProps) {
+export function Button({
+  look = 'plain',
+  size = 'normal',
+  shortcut,
+  className,
+  children,
+  ...rest
+}: ButtonProps) {
   return (
     <button
       type="button"
@@ -18,17 +25,27 @@ export function Button({ look = 'plain', size = 'normal', shortcut, className, c
     >
       {children}
       {shortcut && (
-        <kbd className={styles.key} aria-hidden="true">
+        <span className={styles.key} aria-hidden="true">
           {shortcut}
-        </kbd>
+        </span>
       )}
     </button>
   );
 }
 
 /** A button that shows only an icon; its label is its name and its tooltip. */
-export function IconButton({ label, className, ...rest }: ComponentProps<'button'> & { readonly label: string }) {
+export function IconButton({
+  label,
+  className,
+  ...rest
+}: ComponentProps<'button'> & { readonly label: string }) {
   return (
-    <button type="button" aria-label={label} title={label} className={classes(styles.icon, className)} {...rest} />
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      className={classes(styles.icon, className)}
+      {...rest}
+    />
   );
 }

@@ -17,9 +17,14 @@ export function Modal({ title, description, onClose, children, isWide = false }:
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className={styles.backdrop} />
-        <Dialog.Content className={classes(styles.modal, isWide && styles.wide)} {...(description ? {} : UNDESCRIBED)}>
+        <Dialog.Content
+          className={classes(styles.modal, isWide && styles.wide)}
+          {...(description ? {} : UNDESCRIBED)}
+        >
           <Dialog.Title className={styles.title}>{title}</Dialog.Title>
-          {description && <Dialog.Description className={styles.description}>{description}</Dialog.Description>}
+          {description && (
+            <Dialog.Description className={styles.description}>{description}</Dialog.Description>
+          )}
           {children}
         </Dialog.Content>
       </Dialog.Portal>

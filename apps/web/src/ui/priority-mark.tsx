@@ -5,7 +5,10 @@ import { priorityText, priorityWord } from './priority-text.ts';
 export function PriorityMark({ priority }: { readonly priority: number }) {
   if (priority === 0) return null;
   return (
-    <span className={priority > 0 ? styles.high : styles.low} title={`Priority ${priority}: ${priorityWord(priority)}`}>
+    <span
+      className={priority > 0 ? styles.high : styles.low}
+      title={`Priority ${priority}: ${priorityWord(priority)}`}
+    >
       {priorityText(priority)}
     </span>
   );

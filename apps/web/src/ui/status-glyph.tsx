@@ -3,7 +3,13 @@ import { classes } from './classes.ts';
 import styles from './status-glyph.module.css';
 
 /** The shape of a status; never the only sign of it, always beside its word. */
-export function StatusGlyph({ status, isLive = false }: { readonly status: TaskStatus; readonly isLive?: boolean }) {
+export function StatusGlyph({
+  status,
+  isLive = false,
+}: {
+  readonly status: TaskStatus;
+  readonly isLive?: boolean;
+}) {
   return (
     <svg
       viewBox="0 0 12 12"
@@ -22,7 +28,15 @@ const mark = { fill: 'none', stroke: 'var(--glyph-cut)', strokeWidth: 1.5, strok
 
 const SHAPES: Readonly<Record<TaskStatus, React.ReactNode>> = {
   triage: (
-    <circle cx="6" cy="6" r="4.5" fill="none" stroke="currentColor" strokeWidth="1.7" strokeDasharray="1.8 1.735" />
+    <circle
+      cx="6"
+      cy="6"
+      r="4.5"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.7"
+      strokeDasharray="1.8 1.735"
+    />
   ),
   todo: ring,
   scheduled: (
@@ -64,7 +78,11 @@ const SHAPES: Readonly<Record<TaskStatus, React.ReactNode>> = {
   archived: (
     <>
       <rect x="1.2" y="2" width="9.6" height="2.6" rx=".8" fill="currentColor" />
-      <path d="M2.200 5.800h7.600v3.400a.8.8 0 0 1-.8.8H3a.8.8 0 0 1-.8-.8z" fill="currentColor" opacity=".65" />
+      <path
+        d="M2.200 5.800h7.600v3.400a.8.8 0 0 1-.8.8H3a.8.8 0 0 1-.8-.8z"
+        fill="currentColor"
+        opacity=".65"
+      />
     </>
   ),
 };

@@ -10,7 +10,8 @@ import styles from './agents-page.module.css';
 export function AgentWork({ profile }: { readonly profile: string }) {
   const cards = useLive((state) => state.board.cards);
   const busy = useMemo(
-    () => [...cards.values()].filter((card): card is TaskCard & { run: object } => card.run?.profile === profile),
+    () =>
+      [...cards.values()].filter((card): card is TaskCard & { run: object } => card.run?.profile === profile),
     [cards, profile],
   );
   if (busy.length === 0) return null;

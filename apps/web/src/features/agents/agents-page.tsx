@@ -5,6 +5,7 @@ import { useLive } from '../../connection/live-store.ts';
 import { countText } from '../../ui/amount-text.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { InlineCode } from '../../ui/inline-code.tsx';
 import { shortAge } from '../../ui/time-text.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { AgentWork } from './agent-work.tsx';
@@ -18,7 +19,8 @@ export function AgentsPage() {
   if (fleet.runners.length === 0) {
     return (
       <EmptyState icon={<Bot />} title="No machine runs agents yet">
-        Start one with <code>quarterdeck up</code>; it finds the coding agents installed there and lists them here.
+        Start one with <code>quarterdeck up</code>; it finds the coding agents installed there and lists them
+        here.
       </EmptyState>
     );
   }
@@ -65,7 +67,11 @@ function AgentCard({ agent }: { readonly agent: Agent }) {
         <AgentState agent={agent} />
       </div>
       {agent.description && <p className={styles.description}>{agent.description}</p>}
-      {!isUsable && agent.remedy && <p className={styles.remedy}>{agent.remedy}</p>}
+      {!isUsable && agent.remedy && (
+        <p className={styles.remedy}>
+          <InlineCode text={agent.remedy} />
+        </p>
+      )}
       {isUsable && (
         <>
           <Load used={agent.liveRuns} all={agent.maxConcurrentRuns} />
@@ -131,7 +137,9 @@ function RunnerCard({ runner }: { readonly runner: Runner }) {
       </div>
       <Load used={runner.liveRuns} all={runner.capacity} />
       {!runner.isConnected && (
-        <p className={styles.remedy}>Start it again with quarterdeck up on that machine. Work in progress is kept there.</p>
+        <p className={styles.remedy}>
+          <InlineCode text="Start it again with `quarterdeck up` on that machine. Work in progress is kept there." />
+        </p>
       )}
     </li>
   );

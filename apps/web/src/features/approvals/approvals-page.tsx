@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { useAgentInitials } from '../agents/use-agents.ts';
 import { isTyping } from '../shell/is-typing.ts';
 import styles from './approvals-page.module.css';
+import { askText, kindText } from './ask-text.ts';
 import { oldestFirst, stepTo } from './inbox-order.ts';
 import { Waiting } from './permission-item.tsx';
 import { ProposalDetail } from './proposal-detail.tsx';
@@ -21,7 +22,8 @@ export function ApprovalsPage() {
   const { id } = useSearch({ strict: false }) as { readonly id?: string };
   const navigate = useNavigate();
   const open = useCallback(
-    (next: string | undefined) => void navigate({ to: '/approvals', search: next ? { id: next } : {}, replace: true }),
+    (next: string | undefined) =>
+      void navigate({ to: '/approvals', search: next ? { id: next } : {}, replace: true }),
     [navigate],
   );
   const chosen = proposals.find((proposal) => proposal.id === id) ?? proposals[0];
@@ -29,8 +31,8 @@ export function ApprovalsPage() {
   if (!chosen) {
     return (
       <EmptyState icon={<ShieldCheck />} title="Nothing waits for you">
-        When an agent wants to do something its rules do not cover, it asks here and waits. You can allow it once, for the
-        task or for the project.
+        When an agent wants to do something its rules do not cover, it asks here and waits. You can allow it
+        once, for the task or for the project.
       </EmptyState>
     );
   }
@@ -83,7 +85,7 @@ function ProposalPane({ proposal, onBack }: { readonly proposal: Proposal; reado
         All approvals
       </button>
       <div className={styles.sheet}>
-        <h1>{proposal.title}</h1>
+        <h1>{askText(proposal)}</h1>
         <dl className={styles.facts}>
           <dt>Asked by</dt>
           <dd>{proposal.profile}</dd>
@@ -96,7 +98,7 @@ function ProposalPane({ proposal, onBack }: { readonly proposal: Proposal; reado
           <dt>Project</dt>
           <dd>{projects.get(proposal.projectId)?.name ?? proposal.projectId}</dd>
           <dt>Kind</dt>
-          <dd>{KIND_WORDS[proposal.detail.toolKind] ?? proposal.detail.toolKind}</dd>
+          <dd>{kindText(proposal.detail.toolKind)}</dd>
         </dl>
         <ProposalDetail proposal={proposal} />
         <RulingButtons proposal={proposal} hasKeys />
@@ -105,19 +107,6 @@ function ProposalPane({ proposal, onBack }: { readonly proposal: Proposal; reado
     </section>
   );
 }
-
-const KIND_WORDS: Readonly<Record<string, string>> = {
-  execute: 'Run a command',
-  edit: 'Change a file',
-  read: 'Read a file',
-  delete: 'Delete a file',
-  move: 'Move a file',
-  search: 'Search',
-  fetch: 'Fetch from the network',
-  think: 'Think',
-  switch_mode: 'Switch its mode',
-  other: 'Use a tool',
-};
 
 function useInboxKeys(
   proposals: readonly Proposal[],

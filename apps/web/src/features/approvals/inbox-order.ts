@@ -2,7 +2,9 @@ import type { Proposal } from '@quarterdeck/contract/proposal';
 
 /** Who has waited longest comes first. */
 export function oldestFirst(proposals: Iterable<Proposal>): readonly Proposal[] {
-  return [...proposals].sort((left, right) => left.createdAt - right.createdAt || (left.id < right.id ? -1 : 1));
+  return [...proposals].sort(
+    (left, right) => left.createdAt - right.createdAt || (left.id < right.id ? -1 : 1),
+  );
 }
 
 /** The proposal a step away in the list; the same one at its ends. */

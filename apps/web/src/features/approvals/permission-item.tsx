@@ -4,6 +4,7 @@ import { ShieldCheck, ShieldQuestionMark, ShieldX } from 'lucide-react';
 import { useLive } from '../../connection/live-store.ts';
 import { clockText } from '../../ui/time-text.ts';
 import { useNow } from '../../ui/use-now.ts';
+import { askText } from './ask-text.ts';
 import styles from './permission-item.module.css';
 import { ProposalDetail } from './proposal-detail.tsx';
 import { RulingButtons } from './ruling-buttons.tsx';
@@ -34,16 +35,25 @@ export function PermissionItem({ item }: { readonly item: PermissionEntry }) {
   );
 }
 
-function firstOfSession(pending: ReadonlyMap<string, Proposal>, of: Proposal | undefined): Proposal | undefined {
+function firstOfSession(
+  pending: ReadonlyMap<string, Proposal>,
+  of: Proposal | undefined,
+): Proposal | undefined {
   return [...pending.values()].find(({ sessionId }) => sessionId === of?.sessionId);
 }
 
 /** A request that waits for a person. */
-export function PermissionCard({ proposal, hasKeys }: { readonly proposal: Proposal; readonly hasKeys: boolean }) {
+export function PermissionCard({
+  proposal,
+  hasKeys,
+}: {
+  readonly proposal: Proposal;
+  readonly hasKeys: boolean;
+}) {
   return (
     <section className={styles.ask} aria-label={`${proposal.profile} asks: ${proposal.title}`}>
       <div className={styles.head}>
-        <h3>{proposal.title}</h3>
+        <h3>{askText(proposal)}</h3>
         <Waiting since={proposal.createdAt} />
       </div>
       <ProposalDetail proposal={proposal} />

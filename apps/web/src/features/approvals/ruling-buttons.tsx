@@ -23,12 +23,23 @@ export function RulingButtons({ proposal, hasKeys }: RulingButtonsProps) {
   };
   useRulingKeys(hasKeys, { allow: () => void answer('allow', 'once'), reject: () => setRejecting(true) });
   if (isRejecting) {
-    return <RejectForm isBusy={isBusy} onCancel={() => setRejecting(false)} onReject={(reason) => void answer('deny', 'once', reason)} />;
+    return (
+      <RejectForm
+        isBusy={isBusy}
+        onCancel={() => setRejecting(false)}
+        onReject={(reason) => void answer('deny', 'once', reason)}
+      />
+    );
   }
   return (
     <div className={styles.ruling}>
       <div className={styles.row}>
-        <Button look="primary" shortcut={hasKeys ? 'A' : undefined} disabled={isBusy} onClick={() => void answer('allow', 'once')}>
+        <Button
+          look="primary"
+          shortcut={hasKeys ? 'A' : undefined}
+          disabled={isBusy}
+          onClick={() => void answer('allow', 'once')}
+        >
           Allow once
         </Button>
         {proposal.widerRule !== null && (
@@ -42,12 +53,19 @@ export function RulingButtons({ proposal, hasKeys }: RulingButtonsProps) {
           </>
         )}
         <span className={styles.space} />
-        <Button look="danger" shortcut={hasKeys ? 'R' : undefined} disabled={isBusy} onClick={() => setRejecting(true)}>
+        <Button
+          look="danger"
+          shortcut={hasKeys ? 'R' : undefined}
+          disabled={isBusy}
+          onClick={() => setRejecting(true)}
+        >
           Reject
         </Button>
       </div>
       {proposal.widerRule !== null && (
-        <p className={styles.wider}>For the task or project: {proposal.widerRule}</p>
+        <p className={styles.wider}>
+          For this task or project means from now on: <code>{proposal.widerRule}</code>
+        </p>
       )}
     </div>
   );
@@ -111,7 +129,15 @@ function useRulingKeys(isOn: boolean, acts: RulingActs): void {
     if (!isOn) return;
     const shownAt = performance.now();
     const press = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+      if (
+        event.defaultPrevented ||
+        event.repeat ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        isTyping(event)
+      )
+        return;
       if (event.key !== 'a' && event.key !== 'r') return;
       event.preventDefault();
       if (performance.now() - shownAt < LOOK_FIRST_MS) return;

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
-import type { BoardSearch } from './board-search.ts';
 import styles from './board-columns.module.css';
+import type { BoardSearch } from './board-search.ts';
 import { useBoardUi } from './board-ui.ts';
 import { Column, ColumnStrip } from './column.tsx';
 import { ColumnTabs } from './column-tabs.tsx';
@@ -22,6 +22,7 @@ export function BoardColumns({ view, search, showsProject }: BoardColumnsProps) 
   const board = useRef<HTMLDivElement>(null);
   const { collapsed, handlers } = useCollapsed(board, view);
   useEffect(() => (board.current ? startPointerDrag(board.current, DRAG) : undefined), []);
+  useEffect(() => (search.task ? showColumnOf(board.current, search.task) : undefined), [search.task]);
   return (
     <>
       <ColumnTabs board={board} view={view} />
@@ -44,6 +45,12 @@ export function BoardColumns({ view, search, showsProject }: BoardColumnsProps) 
       </div>
     </>
   );
+}
+
+/** Opening a card makes the board narrower; its column stays in sight. */
+function showColumnOf(board: HTMLElement | null, taskId: string): void {
+  const status = shownCard(taskId)?.status;
+  board?.querySelector(`[data-column="${status}"]`)?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
 }
 
 const setLift = (taskId: string) => {

@@ -20,8 +20,8 @@ export function BoardEmpty() {
           </Link>
         }
       >
-        Quarterdeck gives tasks to coding agents that work in your repository. Tell it which folder that is; nothing in it
-        is changed until a task runs, and then only on a branch of its own.
+        Quarterdeck gives tasks to coding agents that work in your repository. Tell it which folder that is;
+        nothing in it is changed until a task runs, and then only on a branch of its own.
       </EmptyState>
     );
   }
@@ -30,18 +30,14 @@ export function BoardEmpty() {
       icon={<SquareKanban />}
       title="Nothing to do yet"
       action={
-        <Button
-          look="primary"
-          shortcut="C"
-          onClick={() => useBoardUi.setState({ creatingIn: 'ready' })}
-        >
+        <Button look="primary" shortcut="C" onClick={() => useBoardUi.setState({ creatingIn: 'ready' })}>
           <Plus aria-hidden="true" />
           Write the first task
         </Button>
       }
     >
-      A task is one piece of work in plain words. Give it to an agent and it starts in its own workspace as soon as it is
-      ready; you watch, answer and decide here.
+      A task is one piece of work in plain words. Give it to an agent and it starts in its own workspace as
+      soon as it is ready; you watch, answer and decide here.
     </EmptyState>
   );
 }

@@ -6,10 +6,10 @@ import { BoardColumns } from './board-columns.tsx';
 import { BoardEmpty } from './board-empty.tsx';
 import styles from './board-page.module.css';
 import type { BoardSearch } from './board-search.ts';
+import { useBoardUi } from './board-ui.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { MoveQuestion } from './move-question.tsx';
-import { useBoardUi } from './board-ui.ts';
 import { useBoardKeys } from './use-board-keys.ts';
 import { useBoardView } from './use-board-view.ts';
 import { useGoBoard } from './use-go-board.ts';
@@ -20,7 +20,10 @@ export function BoardPage() {
   const search = useSearch({ strict: false }) as BoardSearch;
   const view = useBoardView(search);
   const go = useGoBoard();
-  const openTask = useCallback((task: string | undefined) => go({ task, tab: undefined }, task !== undefined), [go]);
+  const openTask = useCallback(
+    (task: string | undefined) => go({ task, tab: undefined }, task !== undefined),
+    [go],
+  );
   const projectCount = useLive((state) => state.board.projects.size);
   const isCreating = useBoardUi((state) => state.creatingIn !== null);
   useBoardKeys({ view, openTask, isDrawerOpen: search.task !== undefined });

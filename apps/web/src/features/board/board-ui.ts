@@ -18,7 +18,11 @@ interface BoardUi {
   /** The column with an open create box. */
   readonly creatingIn: TaskStatus | null;
   /** A move that waits for an answer. */
-  readonly question: { readonly taskId: string; readonly to: TaskStatus; readonly kind: 'stop' | 'time' } | null;
+  readonly question: {
+    readonly taskId: string;
+    readonly to: TaskStatus;
+    readonly kind: 'stop' | 'time';
+  } | null;
 }
 
 /** What the board's own controls are doing; nothing of it is stored or sent. */

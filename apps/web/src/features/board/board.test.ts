@@ -9,8 +9,20 @@ import { nextCard } from './next-card.ts';
 
 describe('the search in the address', () => {
   it('keeps what makes sense and drops the rest', () => {
-    const raw = { project: 'p_1234', status: 'running,nonsense,ready', archived: 'no', q: 42, needs: 'me', x: 1 };
-    expect(readBoardSearch(raw)).toEqual({ project: 'p_1234', status: 'ready,running', q: '42', needs: 'me' });
+    const raw = {
+      project: 'p_1234',
+      status: 'running,nonsense,ready',
+      archived: 'no',
+      q: 42,
+      needs: 'me',
+      x: 1,
+    };
+    expect(readBoardSearch(raw)).toEqual({
+      project: 'p_1234',
+      status: 'ready,running',
+      q: '42',
+      needs: 'me',
+    });
   });
 
   it('shows archived only when asked', () => {
@@ -51,7 +63,10 @@ describe('grouping', () => {
   });
 
   it('shows a change before the server has it', () => {
-    const shown = withOverlays(new Map([['t_0001', card('t_0001')]]), new Map([['t_0001', { status: 'done' }]]));
+    const shown = withOverlays(
+      new Map([['t_0001', card('t_0001')]]),
+      new Map([['t_0001', { status: 'done' }]]),
+    );
     expect(shown[0]?.status).toBe('done');
   });
 });
@@ -75,7 +90,11 @@ describe('a column under the pointer', () => {
   });
 
   it('heads lanes with the busiest agent first', () => {
-    const rows = plainRows([card('t_0001', { assignee: 'x' }), card('t_0002', { assignee: 'y' }), card('t_0003', { assignee: 'y' })]).rows;
+    const rows = plainRows([
+      card('t_0001', { assignee: 'x' }),
+      card('t_0002', { assignee: 'y' }),
+      card('t_0003', { assignee: 'y' }),
+    ]).rows;
     expect(laneRows(rows).map(({ key }) => key)).toEqual(['lane-y', 't_0002', 't_0003', 'lane-x', 't_0001']);
   });
 });
@@ -113,7 +132,9 @@ describe('folding', () => {
     expect(collapsedColumns({ statuses, counts, chosen: {}, widthPx: 2000 }).size).toBe(0);
     expect([...collapsedColumns({ statuses, counts, chosen: {}, widthPx: 800 })]).toEqual(['triage']);
     expect(collapsedColumns({ statuses, counts, chosen: { triage: 'open' }, widthPx: 300 }).size).toBe(0);
-    expect([...collapsedColumns({ statuses, counts, chosen: { todo: 'folded' }, widthPx: 2000 })]).toEqual(['todo']);
+    expect([...collapsedColumns({ statuses, counts, chosen: { todo: 'folded' }, widthPx: 2000 })]).toEqual([
+      'todo',
+    ]);
   });
 });
 
@@ -122,6 +143,15 @@ function ids(cards: readonly TaskCard[] | undefined): readonly string[] {
 }
 
 function card(id: string, change: object = {}): TaskCard {
-  const base = { id, title: id, status: 'ready', priority: 0, createdAt: 0, updatedAt: 0, assignee: null, tenant: null };
+  const base = {
+    id,
+    title: id,
+    status: 'ready',
+    priority: 0,
+    createdAt: 0,
+    updatedAt: 0,
+    assignee: null,
+    tenant: null,
+  };
   return { ...base, completedAt: null, pendingApprovals: 0, ...change } as unknown as TaskCard;
 }

@@ -9,8 +9,8 @@ import { toastRefusal } from '../../ui/refusal-toast.ts';
 import { StatusGlyph } from '../../ui/status-glyph.tsx';
 import { STATUS_WORD } from '../../ui/status-word.ts';
 import { useAssignees } from '../task/use-assignee-items.tsx';
-import styles from './bulk-bar.module.css';
 import { useBoardUi } from './board-ui.ts';
+import styles from './bulk-bar.module.css';
 
 interface BulkChange {
   readonly status?: TaskStatus;
@@ -29,12 +29,14 @@ export function BulkBar() {
       <strong>{countText(selected.size, 'task')}</strong>
       <Menu
         label="Move selected tasks to"
-        items={TASK_STATUSES.filter((status) => status !== 'running' && status !== 'scheduled').map((status) => ({
-          key: status,
-          label: STATUS_WORD[status],
-          icon: <StatusGlyph status={status} />,
-          onSelect: () => apply({ status }),
-        }))}
+        items={TASK_STATUSES.filter((status) => status !== 'running' && status !== 'scheduled').map(
+          (status) => ({
+            key: status,
+            label: STATUS_WORD[status],
+            icon: <StatusGlyph status={status} />,
+            onSelect: () => apply({ status }),
+          }),
+        )}
         trigger={
           <Button size="small">
             <ArrowRight aria-hidden="true" />

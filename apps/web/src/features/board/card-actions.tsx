@@ -5,9 +5,9 @@ import { Menu } from '../../ui/menu.tsx';
 import { useAssigneeItems } from '../task/use-assignee-items.tsx';
 import { useMoveItems } from '../task/use-move-items.tsx';
 import { toggleSelected } from './board-ui.ts';
+import styles from './card.module.css';
 import { canMove } from './move-targets.ts';
 import { moveTask } from './move-task.ts';
-import styles from './card.module.css';
 
 /** What can be done to a card without opening it; drawn only on the card under the pointer or the focus. */
 export function CardActions({ card }: { readonly card: TaskCard }) {

@@ -1,7 +1,7 @@
 import type { TaskCard } from '@quarterdeck/contract/task';
 import { CircleAlert, Clock } from 'lucide-react';
-import { whyText } from './card-label.ts';
 import styles from './card.module.css';
+import { whyText } from './card-label.ts';
 
 /** Why this task does not go on. */
 export function CardWhy({ card }: { readonly card: TaskCard }) {

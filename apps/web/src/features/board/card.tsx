@@ -9,12 +9,12 @@ import { classes } from '../../ui/classes.ts';
 import { PriorityMark } from '../../ui/priority-mark.tsx';
 import { useAgentInitials } from '../agents/use-agents.ts';
 import { toggleSelected, useBoardUi } from './board-ui.ts';
+import styles from './card.module.css';
 import { CardActions } from './card-actions.tsx';
+import { cardLabel } from './card-label.ts';
 import { CardLiveLine } from './card-live-line.tsx';
 import { CardTime } from './card-time.tsx';
 import { CardWhy } from './card-why.tsx';
-import { cardLabel } from './card-label.ts';
-import styles from './card.module.css';
 
 interface CardProps {
   readonly card: TaskCard;
@@ -42,7 +42,6 @@ export const Card = memo(function Card({ card, isOpen, isTabStop, showsProject }
       data-status={card.status}
       aria-label={cardLabel(card)}
       aria-roledescription="task"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: cards are walked with the arrow keys and lifted with space
       tabIndex={isFocused || isTabStop ? 0 : -1}
       onFocus={() => {
         useBoardUi.setState({ focusedId: card.id });
@@ -53,13 +52,8 @@ export const Card = memo(function Card({ card, isOpen, isTabStop, showsProject }
       onPointerLeave={(event) => !event.currentTarget.contains(document.activeElement) && setActive(false)}
     >
       <div className={styles.head}>
-        {isSelected ? (
-          <SelectBox card={card} isSelected />
-        ) : (
-          <span className={styles.id}>{card.id}</span>
-        )}
+        {isSelected ? <SelectBox card={card} isSelected /> : <span className={styles.id}>{card.id}</span>}
         <PriorityMark priority={card.priority} />
-        {showsProject && <ProjectTag projectId={card.projectId} />}
         <span className={styles.space} />
         <CardTime card={card} />
       </div>
@@ -75,7 +69,7 @@ export const Card = memo(function Card({ card, isOpen, isTabStop, showsProject }
         </Link>
       </h3>
       <CardWhy card={card} />
-      <CardFoot card={card} />
+      <CardFoot card={card} showsProject={showsProject} />
       {card.run && <CardLiveLine run={card.run} needsYou={card.pendingApprovals > 0} />}
       {isActive && !isLifted && <CardActions card={card} />}
     </article>
@@ -102,16 +96,22 @@ function ProjectTag({ projectId }: { readonly projectId: string }) {
   return name ? <span className={styles.tag}>{name}</span> : null;
 }
 
-function CardFoot({ card }: { readonly card: TaskCard }) {
+function CardFoot({ card, showsProject }: { readonly card: TaskCard; readonly showsProject: boolean }) {
   const agentInitials = useAgentInitials(card.assignee);
   const { progress, commentCount, run, assignee, tenant } = card;
   const spent = spentText(run);
-  if (!progress && commentCount === 0 && !spent && !assignee && !tenant) return null;
+  if (!progress && commentCount === 0 && !spent && !assignee && !tenant && !showsProject) return null;
   return (
     <div className={styles.foot}>
       {progress && (
-        <span className={styles.pill} title={`${progress.done} of ${progress.total} tasks that wait for it are done`}>
-          <i className={styles.ring} style={{ '--part': progress.done / progress.total } as React.CSSProperties} />
+        <span
+          className={styles.pill}
+          title={`${progress.done} of ${progress.total} tasks that wait for it are done`}
+        >
+          <i
+            className={styles.ring}
+            style={{ '--part': progress.done / progress.total } as React.CSSProperties}
+          />
           {progress.done}/{progress.total}
         </span>
       )}
@@ -121,6 +121,7 @@ function CardFoot({ card }: { readonly card: TaskCard }) {
           {commentCount}
         </span>
       )}
+      {showsProject && <ProjectTag projectId={card.projectId} />}
       {tenant && <span className={styles.tag}>{tenant}</span>}
       <span className={styles.space} />
       {spent && <span>{spent}</span>}

@@ -1,8 +1,8 @@
 import type { TaskStatus } from '@quarterdeck/contract/status';
 
-export const LEAST_COLUMN_PX = 216;
+export const LEAST_COLUMN_PX = 212;
 export const STRIP_PX = 38;
-const GAP_PX = 10;
+const GAP_PX = 4;
 
 interface Layout {
   readonly statuses: readonly TaskStatus[];
@@ -15,14 +15,7 @@ interface Layout {
 /** These stay open even when empty: work starts and ends there. */
 const ALWAYS_OPEN = new Set<TaskStatus>(['ready', 'running', 'done']);
 /** Folded first when there is not room for all. */
-const FOLD_ORDER: readonly TaskStatus[] = [
-  'archived',
-  'scheduled',
-  'triage',
-  'blocked',
-  'review',
-  'todo',
-];
+const FOLD_ORDER: readonly TaskStatus[] = ['archived', 'scheduled', 'triage', 'blocked', 'review', 'todo'];
 
 /** The columns drawn as a narrow strip: those a person folded, and empty ones as far as room is needed for the others. */
 export function collapsedColumns({ statuses, counts, chosen, widthPx }: Layout): ReadonlySet<TaskStatus> {
@@ -32,7 +25,8 @@ export function collapsedColumns({ statuses, counts, chosen, widthPx }: Layout):
   for (const status of FOLD_ORDER) {
     if (needed() <= widthPx) break;
     const isEmpty = (counts.get(status) ?? 0) === 0;
-    if (statuses.includes(status) && isEmpty && !chosen[status] && !ALWAYS_OPEN.has(status)) folded.add(status);
+    if (statuses.includes(status) && isEmpty && !chosen[status] && !ALWAYS_OPEN.has(status))
+      folded.add(status);
   }
   return folded;
 }

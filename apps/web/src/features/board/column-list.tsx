@@ -1,10 +1,10 @@
 import type { TaskStatus } from '@quarterdeck/contract/status';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
+import { useLive } from '../../connection/live-store.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { STATUS_WORD } from '../../ui/status-word.ts';
 import { useAgentInitials } from '../agents/use-agents.ts';
-import { useLive } from '../../connection/live-store.ts';
 import { Card } from './card.tsx';
 import { registerScroller } from './card-focus.ts';
 import styles from './column.module.css';

@@ -45,6 +45,7 @@ function scrollToColumn(board: HTMLElement | null, status: TaskStatus): void {
 
 function useColumnInSight(board: RefObject<HTMLElement | null>, statuses: readonly TaskStatus[]) {
   const [inSight, setInSight] = useState<TaskStatus | undefined>(statuses[0]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other columns are other elements to look at
   useEffect(() => {
     const element = board.current;
     if (!element) return;

@@ -8,8 +8,8 @@ import { StatusGlyph } from '../../ui/status-glyph.tsx';
 import { STATUS_MEANING, STATUS_WORD } from '../../ui/status-word.ts';
 import { chooseFold } from './board-prefs.ts';
 import { useBoardUi } from './board-ui.ts';
-import { ColumnList } from './column-list.tsx';
 import styles from './column.module.css';
+import { ColumnList } from './column-list.tsx';
 import { heldRows, laneRows, plainRows } from './column-rows.ts';
 import { canCreateIn } from './create-task.ts';
 import { InlineCreate } from './inline-create.tsx';
@@ -68,16 +68,30 @@ export const Column = memo(function Column(props: ColumnProps) {
         )}
       </header>
       {isCreating && <InlineCreate status={status} />}
-      <ColumnList status={status} rows={shown} openId={openId} showsProject={showsProject} holding={handlers} />
+      <ColumnList
+        status={status}
+        rows={shown}
+        openId={openId}
+        showsProject={showsProject}
+        holding={handlers}
+      />
       {cards.length === 0 && !isCreating && (
-        <p className={styles.empty}>{isFiltered ? 'Nothing here passes the filters.' : STATUS_MEANING[status]}</p>
+        <p className={styles.empty}>
+          {isFiltered ? 'Nothing here passes the filters.' : STATUS_MEANING[status]}
+        </p>
       )}
     </section>
   );
 });
 
 /** A column drawn as a strip: still counted, still a place to drop. */
-export const ColumnStrip = memo(function ColumnStrip({ status, count }: { status: TaskStatus; count: number }) {
+export const ColumnStrip = memo(function ColumnStrip({
+  status,
+  count,
+}: {
+  status: TaskStatus;
+  count: number;
+}) {
   const landing = useLanding(status);
   return (
     <section

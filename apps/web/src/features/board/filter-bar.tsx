@@ -34,14 +34,28 @@ export function FilterBar({ search, view }: FilterBarProps) {
       />
       <ChipMenu
         icon={<Columns3 />}
-        label={search.status ? `Columns: ${readStatuses(search.status).map((each) => STATUS_WORD[each]).join(', ')}` : 'All columns'}
+        label={
+          search.status
+            ? `Columns: ${readStatuses(search.status)
+                .map((each) => STATUS_WORD[each])
+                .join(', ')}`
+            : 'All columns'
+        }
         isOn={search.status !== undefined}
         items={statusItems(search, go)}
       />
-      <Toggle icon={<ListFilter />} isOn={search.needs === 'me'} onToggle={(isOn) => go({ needs: isOn ? 'me' : undefined })}>
+      <Toggle
+        icon={<ListFilter />}
+        isOn={search.needs === 'me'}
+        onToggle={(isOn) => go({ needs: isOn ? 'me' : undefined })}
+      >
         Needs you
       </Toggle>
-      <Toggle icon={<Rows3 />} isOn={search.lanes === 'agent'} onToggle={(isOn) => go({ lanes: isOn ? 'agent' : undefined })}>
+      <Toggle
+        icon={<Rows3 />}
+        isOn={search.lanes === 'agent'}
+        onToggle={(isOn) => go({ lanes: isOn ? 'agent' : undefined })}
+      >
         Lanes by agent
       </Toggle>
       <Toggle
@@ -72,7 +86,11 @@ export function FilterBar({ search, view }: FilterBarProps) {
 function BoardSummary({ view }: { readonly view: BoardView }) {
   const waiting = useLive((state) => state.board.pending.size);
   const running = view.counts.get('running') ?? 0;
-  const parts = [countText(view.total, 'task'), running > 0 && `${running} running`, waiting > 0 && `${waiting} need you`];
+  const parts = [
+    countText(view.total, 'task'),
+    running > 0 && `${running} running`,
+    waiting > 0 && `${waiting} need you`,
+  ];
   return (
     <span className={styles.summary} aria-live="polite">
       {parts.filter(Boolean).join(' · ')}
@@ -87,7 +105,12 @@ function statusItems(search: BoardSearch, go: ReturnType<typeof useGoBoard>) {
     go({ status: statusText(TASK_STATUSES.filter((each) => next.includes(each))) });
   };
   return [
-    { key: '-all', label: 'All columns', isOn: chosen.length === 0, onSelect: () => go({ status: undefined }) },
+    {
+      key: '-all',
+      label: 'All columns',
+      isOn: chosen.length === 0,
+      onSelect: () => go({ status: undefined }),
+    },
     'line' as const,
     ...TASK_STATUSES.filter((status) => status !== 'archived').map((status) => ({
       key: status,

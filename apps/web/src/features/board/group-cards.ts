@@ -22,7 +22,8 @@ export function passes(card: TaskCard, search: BoardSearch): boolean {
   if (search.project !== undefined && card.projectId !== search.project) return false;
   if (search.needs === 'me' && card.pendingApprovals === 0) return false;
   if (search.assignee === 'none' && card.assignee !== null) return false;
-  if (search.assignee !== undefined && search.assignee !== 'none' && card.assignee !== search.assignee) return false;
+  if (search.assignee !== undefined && search.assignee !== 'none' && card.assignee !== search.assignee)
+    return false;
   return matchesText(card, search.q);
 }
 
@@ -64,9 +65,7 @@ export function groupCards(
 const isFinished = (status: TaskStatus) => status === 'done' || status === 'archived';
 
 function byRank(left: TaskCard, right: TaskCard): number {
-  return (
-    right.priority - left.priority || left.createdAt - right.createdAt || (left.id < right.id ? -1 : 1)
-  );
+  return right.priority - left.priority || left.createdAt - right.createdAt || (left.id < right.id ? -1 : 1);
 }
 
 /** Finished work is read from the newest. */

@@ -3,9 +3,9 @@ import { useSearch } from '@tanstack/react-router';
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { useLive } from '../../connection/live-store.ts';
+import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Menu } from '../../ui/menu.tsx';
-import { Avatar } from '../../ui/avatar.tsx';
 import { STATUS_WORD } from '../../ui/status-word.ts';
 import { useAssignees } from '../task/use-assignee-items.tsx';
 import { useBoardUi } from './board-ui.ts';
@@ -66,7 +66,9 @@ export function InlineCreate({ status }: { readonly status: TaskStatus }) {
           items={assignee.items}
           trigger={
             <button type="button" className={styles.choice} aria-label="Assignee">
-              {assignee.chosen ? <Avatar name={assignee.chosen} agentInitials={assignee.initials} size={15} /> : null}
+              {assignee.chosen ? (
+                <Avatar name={assignee.chosen} agentInitials={assignee.initials} size={15} />
+              ) : null}
               <span>{assignee.chosen ?? 'Nobody yet'}</span>
               <ChevronDown aria-hidden="true" />
             </button>

@@ -46,7 +46,11 @@ function AskTime({ taskId }: { readonly taskId: string }) {
   const at = new Date(value).getTime();
   const isPast = !(at > Date.now());
   return (
-    <Modal title={`When may ${taskId} start?`} description="It becomes ready by itself at that time." onClose={close}>
+    <Modal
+      title={`When may ${taskId} start?`}
+      description="It becomes ready by itself at that time."
+      onClose={close}
+    >
       <form
         className={styles.form}
         onSubmit={(event) => {

@@ -39,7 +39,10 @@ export function refusedMove(from: TaskStatus, to: TaskStatus): string {
 }
 
 /** Moves at once, shows it before the server answers, takes it back with the reason when it is refused. */
-export async function carryOut(taskId: string, patch: Partial<TaskPatch> & { status: TaskStatus }): Promise<void> {
+export async function carryOut(
+  taskId: string,
+  patch: Partial<TaskPatch> & { status: TaskStatus },
+): Promise<void> {
   const from = shownCard(taskId)?.status;
   if (!from) return;
   const settle = overlay(taskId, { status: patch.status });

@@ -120,7 +120,13 @@ export function startPointerDrag(board: HTMLElement, handlers: DragHandlers): ()
 
 function draggableCard(event: PointerEvent): HTMLElement | null {
   const { target } = event;
-  if (!(target instanceof Element) || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) {
+  if (
+    !(target instanceof Element) ||
+    event.button !== 0 ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.shiftKey
+  ) {
     return null;
   }
   if (target.closest('button, input, textarea, select, [role="menu"]')) return null;

@@ -5,7 +5,9 @@ import type { useGoBoard } from './use-go-board.ts';
 /** The assignees found on the board, as choices of the filter. */
 export function useAssigneeFilter(search: BoardSearch, go: ReturnType<typeof useGoBoard>) {
   const cards = useLive((state) => state.board.cards);
-  const names = [...new Set([...cards.values()].map(({ assignee }) => assignee).filter((name) => name !== null))];
+  const names = [
+    ...new Set([...cards.values()].map(({ assignee }) => assignee).filter((name) => name !== null)),
+  ];
   const item = (key: string | undefined, label: string) => ({
     key: label,
     label,

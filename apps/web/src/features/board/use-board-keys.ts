@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { isTyping } from '../shell/is-typing.ts';
-import { useBoardUi, toggleSelected } from './board-ui.ts';
+import { toggleSelected, useBoardUi } from './board-ui.ts';
 import { currentCardId, focusCard } from './card-focus.ts';
 import { canCreateIn } from './create-task.ts';
 import { liftCard, steerLift } from './keyboard-lift.ts';
@@ -37,10 +37,14 @@ export function useBoardKeys({ view, openTask, isDrawerOpen }: BoardKeys): void 
   }, [view, openTask, isDrawerOpen]);
 }
 
-function takeKey(event: KeyboardEvent, ...[view, openTask, isDrawerOpen]: [BoardView, BoardKeys['openTask'], boolean]) {
+function takeKey(
+  event: KeyboardEvent,
+  ...[view, openTask, isDrawerOpen]: [BoardView, BoardKeys['openTask'], boolean]
+) {
   const { key } = event;
   if (steerLift(key, view.statuses)) return true;
-  const isOnControl = event.target instanceof Element && event.target.matches('button, a, [role="tab"], summary');
+  const isOnControl =
+    event.target instanceof Element && event.target.matches('button, a, [role="tab"], summary');
   const isInDrawer = event.target instanceof Element && event.target.closest('[data-drawer]') !== null;
   if (key === 'c') return createHere();
   if (key === 'Escape') return stepBack(openTask, isDrawerOpen);
@@ -77,9 +81,11 @@ function stepBack(openTask: BoardKeys['openTask'], isDrawerOpen: boolean): boole
 
 /** With the drawer open, walking shows each card in it. */
 function walk(view: BoardView, direction: Direction, openTask?: BoardKeys['openTask']): boolean {
-  const columns = view.statuses.map((status) => (view.grouped.get(status) ?? []).map(({ id }) => id));
+  const columns = view.statuses.map((status): readonly string[] =>
+    (view.grouped.get(status) ?? []).map(({ id }) => id),
+  );
   const next = nextCard(columns, currentCardId(), direction);
-  const status = view.statuses.find((_, index) => next !== null && columns[index]?.includes(next as string));
+  const status = view.statuses.find((_, index) => next !== null && columns[index]?.includes(next));
   if (!next || !status) return false;
   focusCard(next, status);
   openTask?.(next);

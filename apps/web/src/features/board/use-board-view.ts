@@ -20,7 +20,11 @@ export function useBoardView(search: BoardSearch): BoardView {
   const last = useRef<Grouped>(new Map());
   const { project, q, assignee, needs } = search;
   const grouped = useMemo(() => {
-    const next = groupCards(withOverlays(cards, overlays), { project, q, assignee, needs } as BoardSearch, last.current);
+    const next = groupCards(
+      withOverlays(cards, overlays),
+      { project, q, assignee, needs } as BoardSearch,
+      last.current,
+    );
     last.current = next;
     return next;
   }, [cards, overlays, project, q, assignee, needs]);

@@ -19,7 +19,10 @@ export function ProjectForm({ project }: { readonly project: Project }) {
   const set = (key: keyof ProjectDraft) => (event: { readonly target: { readonly value: string } }) =>
     setDraft({ ...draft, [key]: event.target.value });
   const save = async () => {
-    const reply = await client.call('project.update', { params: { projectId: project.id }, body: patchFrom(draft) });
+    const reply = await client.call('project.update', {
+      params: { projectId: project.id },
+      body: patchFrom(draft),
+    });
     if (!reply.ok) {
       setError(sentence(reply.refusal.message));
       return;
@@ -41,7 +44,12 @@ export function ProjectForm({ project }: { readonly project: Project }) {
       </Field>
       <Field label="Agent for new tasks" hint="Taken for tasks that name none.">
         {(id, describedBy) => (
-          <select id={id} aria-describedby={describedBy} value={draft.defaultProfile} onChange={set('defaultProfile')}>
+          <select
+            id={id}
+            aria-describedby={describedBy}
+            value={draft.defaultProfile}
+            onChange={set('defaultProfile')}
+          >
             <option value="">None</option>
             {agents.map(({ profile, name }) => (
               <option key={profile} value={profile}>
@@ -51,14 +59,29 @@ export function ProjectForm({ project }: { readonly project: Project }) {
           </select>
         )}
       </Field>
-      <Field label="Base branch" hint="Work starts from it. Empty means the branch that was checked out when the project was added.">
+      <Field
+        label="Base branch"
+        hint="Work starts from it. Empty means the branch that was checked out when the project was added."
+      >
         {(id, describedBy) => (
-          <input id={id} aria-describedby={describedBy} spellCheck={false} value={draft.baseBranch} onChange={set('baseBranch')} />
+          <input
+            id={id}
+            aria-describedby={describedBy}
+            spellCheck={false}
+            value={draft.baseBranch}
+            onChange={set('baseBranch')}
+          />
         )}
       </Field>
       <Field label="Setup command" hint="Run once in every fresh workspace, such as npm ci.">
         {(id, describedBy) => (
-          <input id={id} aria-describedby={describedBy} spellCheck={false} value={draft.setupCommand} onChange={set('setupCommand')} />
+          <input
+            id={id}
+            aria-describedby={describedBy}
+            spellCheck={false}
+            value={draft.setupCommand}
+            onChange={set('setupCommand')}
+          />
         )}
       </Field>
       <Field label="Agents at once" hint="Empty means no limit of its own; 0 pauses the project.">

@@ -14,8 +14,8 @@ export function SettingsPage() {
     <div className={styles.page}>
       <h1 className={styles.title}>Projects</h1>
       <p className={styles.text}>
-        A project is a git repository or a folder on the runner's machine. Agents work on branches of their own, in copies
-        beside it.
+        A project is a git repository or a folder on the runner's machine. Agents work on branches of their
+        own, in copies beside it.
       </p>
       <AddProject onAdded={setOpenId} />
       <ul className={styles.list}>

@@ -62,7 +62,13 @@ export function Composer({ card, sessionId, isLive, isWorking }: ComposerProps) 
           Stop the run
         </Button>
         <span className={styles.space} />
-        <Button size="small" look="primary" type="submit" shortcut={`${MOD_KEY}↵`} disabled={text.trim() === '' || isBusy}>
+        <Button
+          size="small"
+          look="primary"
+          type="submit"
+          shortcut={`${MOD_KEY}↵`}
+          disabled={text.trim() === '' || isBusy}
+        >
           <SendHorizontal aria-hidden="true" />
           Send
         </Button>

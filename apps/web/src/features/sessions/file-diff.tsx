@@ -6,7 +6,13 @@ import { type DiffLine, diffLines } from './line-diff.ts';
 const SIGNS: Readonly<Record<DiffLine['kind'], string>> = { same: ' ', added: '+', removed: '-', skip: ' ' };
 
 /** What a change does to one file. */
-export function FileDiff({ change, showsPath = true }: { readonly change: FileChange; readonly showsPath?: boolean }) {
+export function FileDiff({
+  change,
+  showsPath = true,
+}: {
+  readonly change: FileChange;
+  readonly showsPath?: boolean;
+}) {
   const lines = useMemo(() => diffLines(change.oldText, change.newText), [change]);
   return (
     <figure className={styles.file}>

@@ -2,7 +2,9 @@ import { expect, it } from 'vitest';
 import { countChanges, diffLines } from './line-diff.ts';
 
 const written = (before: string | null, after: string) =>
-  diffLines(before, after).map(({ kind, text }) => `${{ same: ' ', added: '+', removed: '-', skip: '@' }[kind]}${text}`);
+  diffLines(before, after).map(
+    ({ kind, text }) => `${{ same: ' ', added: '+', removed: '-', skip: '@' }[kind]}${text}`,
+  );
 
 it('shows what changed and some lines around it', () => {
   expect(written('a\nb\nc', 'a\nx\nc')).toEqual([' a', '-b', '+x', ' c']);

@@ -18,7 +18,10 @@ export function diffLines(before: string | null, after: string): readonly DiffLi
 }
 
 /** How many lines were added and removed. */
-export function countChanges(lines: readonly DiffLine[]): { readonly added: number; readonly removed: number } {
+export function countChanges(lines: readonly DiffLine[]): {
+  readonly added: number;
+  readonly removed: number;
+} {
   return {
     added: lines.filter(({ kind }) => kind === 'added').length,
     removed: lines.filter(({ kind }) => kind === 'removed').length,

@@ -16,6 +16,7 @@ import {
   X,
 } from 'lucide-react';
 import { useMemo, useState } from 'react';
+import { ChangeCounts } from '../../ui/change-counts.tsx';
 import { classes } from '../../ui/classes.ts';
 import { durationText } from '../../ui/time-text.ts';
 import { FileDiff } from './file-diff.tsx';
@@ -37,7 +38,7 @@ const ICONS: Readonly<Record<ToolKind, typeof Wrench>> = {
   other: Wrench,
 };
 
-const FEW_LINES = 30;
+const FEW_LINES = 40;
 
 /** What an agent did with a tool: one line, and on demand what went in and what came out. */
 export function ToolCall({ item }: { readonly item: ToolItem }) {
@@ -48,7 +49,10 @@ export function ToolCall({ item }: { readonly item: ToolItem }) {
   const Icon = ICONS[item.toolKind];
   const hasMore = item.changes.length > 0 || Boolean(item.output) || Boolean(item.input);
   return (
-    <div className={classes(styles.tool, item.parentItemId !== null && styles.nested)} data-tool-status={item.status}>
+    <div
+      className={classes(styles.tool, item.parentItemId !== null && styles.nested)}
+      data-tool-status={item.status}
+    >
       <button
         type="button"
         className={styles.head}
@@ -61,11 +65,7 @@ export function ToolCall({ item }: { readonly item: ToolItem }) {
         <span className={styles.title} title={item.title}>
           {item.title}
         </span>
-        {item.changes.length > 0 && (
-          <span className={styles.counts}>
-            <ins>+{counts.added}</ins> <del>−{counts.removed}</del>
-          </span>
-        )}
+        {item.changes.length > 0 && <ChangeCounts {...counts} />}
         {item.endedAt !== null && <span>{durationText(item.endedAt - item.startedAt)}</span>}
         {hasMore && <ChevronRight aria-hidden="true" className={styles.fold} />}
       </button>
@@ -79,7 +79,11 @@ function ToolBody({ item }: { readonly item: ToolItem }) {
   return (
     <div className={styles.body}>
       {item.changes.map((change) => (
-        <FileDiff key={change.path} change={change} showsPath={item.changes.length > 1 || !item.title.includes(change.path)} />
+        <FileDiff
+          key={change.path}
+          change={change}
+          showsPath={item.changes.length > 1 || !namesPath(item.title, change.path)}
+        />
       ))}
       {input && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key
@@ -95,6 +99,11 @@ function ToolBody({ item }: { readonly item: ToolItem }) {
       )}
     </div>
   );
+}
+
+/** A title such as `Edit src/a.ts` says the path already, though the change has it in full. */
+function namesPath(title: string, path: string): boolean {
+  return title.split(/\s+/).some((word) => /[./]/.test(word) && path.endsWith(word));
 }
 
 function ToolStatus({ status }: { readonly status: ToolItem['status'] }) {

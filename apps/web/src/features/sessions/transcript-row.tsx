@@ -1,6 +1,6 @@
 import type { TranscriptItem } from '@quarterdeck/contract/session';
 import { ChevronRight, Info, OctagonAlert, TriangleAlert } from 'lucide-react';
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import { Markdown } from '../../ui/markdown.tsx';
 import { PermissionItem } from '../approvals/permission-item.tsx';
 import { ToolCall } from './tool-call.tsx';
@@ -16,12 +16,7 @@ export const TranscriptRow = memo(function TranscriptRow({ item }: { readonly it
 function drawItem(item: TranscriptItem): React.ReactNode {
   switch (item.kind) {
     case 'prompt':
-      return (
-        <div className={styles.prompt}>
-          <div className={styles.author}>{item.author}</div>
-          <Markdown text={item.text} />
-        </div>
-      );
+      return <Prompt author={item.author} text={item.text} />;
     case 'message':
       return <Markdown text={item.text} />;
     case 'thought':
@@ -37,6 +32,26 @@ function drawItem(item: TranscriptItem): React.ReactNode {
     default:
       return null;
   }
+}
+
+const LONG_PROMPT = 700;
+
+/** What the agent was told. The brief a run starts with is long and mostly the same, so it opens on demand. */
+function Prompt({ author, text }: { readonly author: string; readonly text: string }) {
+  const [isWhole, setWhole] = useState(text.length < LONG_PROMPT);
+  return (
+    <div className={styles.prompt}>
+      <div className={styles.author}>{author}</div>
+      <div className={isWhole ? undefined : styles.cut}>
+        <Markdown text={text} />
+      </div>
+      {!isWhole && (
+        <button type="button" className={styles.more} onClick={() => setWhole(true)}>
+          Show all of it
+        </button>
+      )}
+    </div>
+  );
 }
 
 function Thought({ text, isComplete }: { readonly text: string; readonly isComplete: boolean }) {

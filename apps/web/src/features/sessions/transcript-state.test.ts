@@ -1,10 +1,20 @@
 import type { StoredItem, TextDelta, Transcript, TranscriptItem } from '@quarterdeck/contract/session';
 import { expect, it } from 'vitest';
-import { applyDelta, applyItem, isWorking, mergeTranscript, NO_TRANSCRIPT, type TranscriptState } from './transcript-state.ts';
+import {
+  applyDelta,
+  applyItem,
+  isWorking,
+  mergeTranscript,
+  NO_TRANSCRIPT,
+  type TranscriptState,
+} from './transcript-state.ts';
 
 it('takes items in order and replaces an item that is sent again', () => {
-  const state = [stored(0, 1, message('m1', 'Hel')), stored(1, 2, message('m2', 'x')), stored(0, 3, message('m1', 'Hello', true))]
-    .reduce(applyItem, NO_TRANSCRIPT);
+  const state = [
+    stored(0, 1, message('m1', 'Hel')),
+    stored(1, 2, message('m2', 'x')),
+    stored(0, 3, message('m1', 'Hello', true)),
+  ].reduce(applyItem, NO_TRANSCRIPT);
   expect(texts(state)).toEqual(['Hello', 'x']);
   expect(state).toMatchObject({ rev: 3, hasGap: false });
 });
@@ -13,7 +23,10 @@ it('sees a skipped revision and stays behind it until the answer fills it', () =
   const first = applyItem(NO_TRANSCRIPT, stored(0, 1, message('m1', 'a')));
   const gapped = applyItem(first, stored(2, 3, message('m3', 'c')));
   expect(gapped).toMatchObject({ rev: 1, hasGap: true });
-  const filled = mergeTranscript(gapped, answer([stored(1, 2, message('m2', 'b')), stored(2, 3, message('m3', 'c'))], 3));
+  const filled = mergeTranscript(
+    gapped,
+    answer([stored(1, 2, message('m2', 'b')), stored(2, 3, message('m3', 'c'))], 3),
+  );
   expect(texts(filled)).toEqual(['a', 'b', 'c']);
   expect(filled).toMatchObject({ rev: 3, hasGap: false });
 });
@@ -35,7 +48,13 @@ it('keeps text that was streamed further than it was stored, until it is complet
 });
 
 it('knows from the newest turn whether the agent works', () => {
-  const turn = (phase: 'started' | 'ended'): TranscriptItem => ({ kind: 'turn', itemId: phase, at: 0, phase, stopReason: null });
+  const turn = (phase: 'started' | 'ended'): TranscriptItem => ({
+    kind: 'turn',
+    itemId: phase,
+    at: 0,
+    phase,
+    stopReason: null,
+  });
   const started = applyItem(NO_TRANSCRIPT, stored(0, 1, turn('started')));
   expect(isWorking(started)).toBe(true);
   expect(isWorking(applyItem(started, stored(1, 2, turn('ended'))))).toBe(false);

@@ -1,4 +1,10 @@
-import type { Session, StoredItem, TextDelta, Transcript, TranscriptItem } from '@quarterdeck/contract/session';
+import type {
+  Session,
+  StoredItem,
+  TextDelta,
+  Transcript,
+  TranscriptItem,
+} from '@quarterdeck/contract/session';
 
 /** A conversation as far as it is known. */
 export interface TranscriptState {

@@ -8,11 +8,13 @@ import { useStickToBottom } from './use-stick-to-bottom.ts';
 interface TranscriptProps {
   readonly items: readonly StoredItem[];
   readonly isWorking: boolean;
+  /** It waits for an answer of a person. */
+  readonly isWaiting: boolean;
   readonly profile: string;
 }
 
 /** A conversation from its start; it follows the newest line unless one has scrolled up. */
-export function Transcript({ items, isWorking, profile }: TranscriptProps) {
+export function Transcript({ items, isWorking, isWaiting, profile }: TranscriptProps) {
   const { scroller, isAtEnd, toEnd } = useStickToBottom(items);
   const shown = useMemo(() => items.filter(isShown), [items]);
   return (
@@ -26,7 +28,7 @@ export function Transcript({ items, isWorking, profile }: TranscriptProps) {
           {isWorking && (
             <div className={styles.working}>
               <i />
-              {profile} is working
+              {profile} {isWaiting ? 'waits for your answer' : 'is working'}
             </div>
           )}
         </div>

@@ -5,7 +5,13 @@ import { client } from '../../connection/client.ts';
 import { onFrame } from '../../connection/frames.ts';
 import { useLive } from '../../connection/live-store.ts';
 import { watchSession } from '../../connection/watched-sessions.ts';
-import { applyDelta, applyItem, mergeTranscript, NO_TRANSCRIPT, type TranscriptState } from './transcript-state.ts';
+import {
+  applyDelta,
+  applyItem,
+  mergeTranscript,
+  NO_TRANSCRIPT,
+  type TranscriptState,
+} from './transcript-state.ts';
 
 interface Followed {
   readonly sessionId: string | null;

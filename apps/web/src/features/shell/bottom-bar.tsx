@@ -24,7 +24,7 @@ function BarLink({ place }: { readonly place: Place }) {
     >
       <span className={styles.icon}>
         {place.icon}
-        {badge > 0 && <b aria-label={`${badge} waiting`}>{badge}</b>}
+        {badge > 0 && <b>{badge}</b>}
       </span>
       {place.label}
     </Link>

@@ -1,6 +1,6 @@
 import { useRouterState } from '@tanstack/react-router';
-import { Command, Plus } from 'lucide-react';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { Plus } from 'lucide-react';
+import { Button } from '../../ui/button.tsx';
 import { MOD_KEY } from '../../ui/mod-key.ts';
 import { useBoardUi } from '../board/board-ui.ts';
 import { ConnectionDot } from './connection-dot.tsx';
@@ -25,13 +25,15 @@ export function Header() {
       ) : (
         <div className={styles.title}>{title}</div>
       )}
-      <IconButton
-        label={`Jump to… (${MOD_KEY}K)`}
+      <Button
+        look="quiet"
+        size="small"
         className={styles.palette}
+        shortcut={`${MOD_KEY}K`}
         onClick={() => useShellUi.setState({ isPaletteOpen: true })}
       >
-        <Command />
-      </IconButton>
+        Jump to
+      </Button>
       <span className={styles.space} />
       <ConnectionDot />
       {isBoard && (

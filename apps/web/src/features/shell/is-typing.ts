@@ -2,6 +2,7 @@
 export function isTyping(event: KeyboardEvent): boolean {
   const { target } = event;
   if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target.closest('[role="menu"], [role="dialog"], [role="listbox"]')) return true;
+  if (target.isContentEditable || target.closest('[role="menu"], [role="dialog"], [role="listbox"]'))
+    return true;
   return target.matches('textarea, select, input:not([type="checkbox"], [type="radio"], [type="button"])');
 }

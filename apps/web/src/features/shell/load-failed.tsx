@@ -21,7 +21,8 @@ export function LoadFailed() {
     >
       {isAway ? (
         <>
-          Your agents may still be at work. Start the server with <code>quarterdeck up</code> on its machine, then try again.
+          Your agents may still be at work. Start the server with <code>quarterdeck up</code> on its machine,
+          then try again.
         </>
       ) : (
         sentence(failure?.message ?? 'Something failed')

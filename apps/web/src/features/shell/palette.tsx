@@ -41,12 +41,18 @@ export function Palette() {
         className={styles.input ?? ''}
       />
       <Command.List className={styles.list ?? ''}>
-        <Command.Empty className={styles.empty ?? ''}>Nothing found. Try fewer letters or a task id.</Command.Empty>
+        <Command.Empty className={styles.empty ?? ''}>
+          Nothing found. Try fewer letters or a task id.
+        </Command.Empty>
         <TaskItems text={text} open={(task) => pick(() => go({ task, tab: undefined }, true))} />
         <Items
           heading="Go to"
           text={text}
-          items={PLACES.map(({ to, label, icon }) => ({ label, icon, act: pick(() => void navigate({ to })) }))}
+          items={PLACES.map(({ to, label, icon }) => ({
+            label,
+            icon,
+            act: pick(() => void navigate({ to })),
+          }))}
         />
         <Items
           heading="Do"
@@ -76,7 +82,9 @@ export function Palette() {
 
 function TaskItems({ text, open }: { readonly text: string; readonly open: (taskId: string) => () => void }) {
   const cards = useLive((state) => state.board.cards);
-  const found = [...cards.values()].filter((card) => matchesText(card, text.trim() || undefined)).slice(0, MOST_TASKS);
+  const found = [...cards.values()]
+    .filter((card) => matchesText(card, text.trim() || undefined))
+    .slice(0, MOST_TASKS);
   if (found.length === 0) return null;
   return (
     <Command.Group heading="Tasks" className={styles.group ?? ''}>
@@ -94,7 +102,11 @@ function TaskItems({ text, open }: { readonly text: string; readonly open: (task
 interface ItemsProps {
   readonly heading: string;
   readonly text: string;
-  readonly items: readonly { readonly label: string; readonly icon: React.ReactNode; readonly act: () => void }[];
+  readonly items: readonly {
+    readonly label: string;
+    readonly icon: React.ReactNode;
+    readonly act: () => void;
+  }[];
 }
 
 function Items({ heading, text, items }: ItemsProps) {

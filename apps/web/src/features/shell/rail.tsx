@@ -41,11 +41,7 @@ function RailLink({ place }: { readonly place: Place }) {
     >
       {place.icon}
       <span className={styles.label}>{place.label}</span>
-      {badge > 0 && (
-        <b className={styles.badge} aria-label={`${badge} waiting`}>
-          {badge}
-        </b>
-      )}
+      {badge > 0 && <b className={styles.badge}>{badge}</b>}
       {word && <i className={styles.word}>{word}</i>}
     </Link>
   );

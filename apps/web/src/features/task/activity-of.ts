@@ -16,7 +16,9 @@ export type Entry =
 export function activityOf(events: readonly Event[], comments: readonly Comment[]): readonly Entry[] {
   const told = events.flatMap((event): Entry[] => {
     const words = eventWords(event);
-    return words ? [{ kind: 'event', key: `e${event.seq}`, at: event.at, actor: actorWord(event.actor), words }] : [];
+    return words
+      ? [{ kind: 'event', key: `e${event.seq}`, at: event.at, actor: actorWord(event.actor), words }]
+      : [];
   });
   const said = comments.map(
     (comment): Entry => ({ kind: 'comment', key: `c${comment.id}`, at: comment.createdAt, comment }),

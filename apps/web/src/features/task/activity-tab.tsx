@@ -5,6 +5,7 @@ import { client } from '../../connection/client.ts';
 import { useLive } from '../../connection/live-store.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
+import { InlineCode } from '../../ui/inline-code.tsx';
 import { Markdown } from '../../ui/markdown.tsx';
 import { MOD_KEY } from '../../ui/mod-key.ts';
 import { toastRefusal } from '../../ui/refusal-toast.ts';
@@ -12,8 +13,8 @@ import { momentText } from '../../ui/time-text.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useAgentInitials } from '../agents/use-agents.ts';
 import { useStickToBottom } from '../sessions/use-stick-to-bottom.ts';
-import styles from './activity-tab.module.css';
 import { activityOf } from './activity-of.ts';
+import styles from './activity-tab.module.css';
 
 interface ActivityTabProps {
   readonly card: TaskCard;
@@ -35,7 +36,7 @@ export function ActivityTab({ card, events, comments }: ActivityTabProps) {
             ) : (
               <li key={entry.key} className={styles.event}>
                 <span>
-                  <strong>{entry.actor}</strong> {entry.words}
+                  <strong>{entry.actor}</strong> <InlineCode text={entry.words} />
                 </span>
                 <time>{momentText(entry.at, now)}</time>
               </li>
@@ -71,7 +72,10 @@ function CommentBox({ taskId }: { readonly taskId: string }) {
   const send = async () => {
     if (text.trim() === '' || isBusy) return;
     setBusy(true);
-    const reply = await client.call('task.comment', { params: { taskId }, body: { body: text.trim(), author: me ?? null } });
+    const reply = await client.call('task.comment', {
+      params: { taskId },
+      body: { body: text.trim(), author: me ?? null },
+    });
     setBusy(false);
     if (reply.ok) setText('');
     else toastRefusal('The comment was not added', reply.refusal);

@@ -2,6 +2,7 @@ import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { Diff, type FileData, Hunk } from 'react-diff-view';
 import 'react-diff-view/style/index.css';
+import { ChangeCounts } from '../../ui/change-counts.tsx';
 import styles from './changes-tab.module.css';
 
 const MANY_LINES = 1500;
@@ -27,19 +28,31 @@ const WORDS: Readonly<Record<FileData['type'], string | null>> = {
   modify: null,
 };
 
-export function ChangedFile({ file, isOpenAtFirst }: { readonly file: FileData; readonly isOpenAtFirst: boolean }) {
+export function ChangedFile({
+  file,
+  isOpenAtFirst,
+}: {
+  readonly file: FileData;
+  readonly isOpenAtFirst: boolean;
+}) {
   const { added, removed } = countFile(file);
   const [isOpen, setOpen] = useState(isOpenAtFirst && added + removed < MANY_LINES);
   const path = changedPath(file);
   const word = WORDS[file.type];
   return (
     <section className={styles.file} id={`file-${path}`} aria-label={path}>
-      <button type="button" className={styles.fileHead} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+      <button
+        type="button"
+        className={styles.fileHead}
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
         <ChevronRight aria-hidden="true" />
-        <span>{file.type === 'rename' ? `${file.oldPath} → ${file.newPath}` : path}</span>
+        <span className={styles.path}>
+          {file.type === 'rename' ? `${file.oldPath} → ${file.newPath}` : path}
+        </span>
         {word && <em>{word}</em>}
-        <ins>+{added}</ins>
-        <del>−{removed}</del>
+        <ChangeCounts added={added} removed={removed} />
       </button>
       {isOpen && file.isBinary && <p className={styles.cut}>A binary file; its content is not shown.</p>}
       {isOpen && !file.isBinary && (

@@ -7,10 +7,11 @@ import type { FileData } from 'react-diff-view';
 import { client } from '../../connection/client.ts';
 import { countText } from '../../ui/amount-text.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { ChangeCounts } from '../../ui/change-counts.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { sentence } from '../../ui/refusal-toast.ts';
-import styles from './changes-tab.module.css';
 import { ChangedFile, changedPath, countFile } from './changed-file.tsx';
+import styles from './changes-tab.module.css';
 import { readPatch } from './read-patch.ts';
 
 interface ChangesTabProps {
@@ -62,8 +63,7 @@ function Changes({ diff, onRefresh }: { readonly diff: WorkspaceDiff; readonly o
     <div className={styles.changes}>
       <div className={styles.summary}>
         <strong>{countText(diff.stat.files, 'file')}</strong>
-        <ins>+{diff.stat.added}</ins>
-        <del>−{diff.stat.removed}</del>
+        <ChangeCounts added={diff.stat.added} removed={diff.stat.removed} />
         {diff.hasUncommitted && <span>not committed yet</span>}
         <span className={styles.space} />
         <IconButton label="Look again" onClick={onRefresh}>
@@ -75,7 +75,9 @@ function Changes({ diff, onRefresh }: { readonly diff: WorkspaceDiff; readonly o
         <ChangedFile key={changedPath(file)} file={file} isOpenAtFirst={files.length <= 20} />
       ))}
       {diff.isCut && (
-        <p className={styles.cut}>The change is larger than 4 MB; the rest is in the branch {diff.branch ?? 'of the task'}.</p>
+        <p className={styles.cut}>
+          The change is larger than 4 MB; the rest is in the branch {diff.branch ?? 'of the task'}.
+        </p>
       )}
     </div>
   );
@@ -94,9 +96,8 @@ function FileList({ files }: { readonly files: readonly FileData[] }) {
             type="button"
             onClick={() => document.getElementById(`file-${path}`)?.scrollIntoView({ block: 'start' })}
           >
-            <span>{path}</span>
-            <ins>+{added}</ins>
-            <del>−{removed}</del>
+            <span className={styles.path}>{path}</span>
+            <ChangeCounts added={added} removed={removed} />
           </button>
         );
       })}

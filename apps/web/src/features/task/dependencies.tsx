@@ -7,8 +7,8 @@ import { IconButton } from '../../ui/button.tsx';
 import { toastRefusal } from '../../ui/refusal-toast.ts';
 import { StatusGlyph } from '../../ui/status-glyph.tsx';
 import { STATUS_WORD } from '../../ui/status-word.ts';
-import bodyStyles from './task-body.module.css';
 import styles from './dependencies.module.css';
+import bodyStyles from './task-body.module.css';
 import { TaskPicker } from './task-picker.tsx';
 
 const NONE: readonly string[] = [];
@@ -64,7 +64,11 @@ function LinkChip({ taskId, onRemove }: { readonly taskId: string; readonly onRe
   const status = card?.status ?? 'archived';
   return (
     <span className={styles.chip}>
-      <Link to="/" search={(previous) => ({ ...previous, task: taskId })} title={`${STATUS_WORD[status]}: ${card?.title ?? taskId}`}>
+      <Link
+        to="/"
+        search={(previous) => ({ ...previous, task: taskId })}
+        title={`${STATUS_WORD[status]}: ${card?.title ?? taskId}`}
+      >
         <StatusGlyph status={status} />
         <code>{taskId}</code>
         <span>{card?.title}</span>

@@ -9,7 +9,8 @@ export type Detail = Pick<TaskDetail, 'comments' | 'runs' | 'waiting' | 'seq'>;
 export function applyToDetail(detail: Detail, event: Event): Detail {
   if (event.seq <= detail.seq) return detail;
   const { payload } = event;
-  if ('comment' in payload) return { ...detail, seq: event.seq, comments: putComment(detail.comments, payload.comment) };
+  if ('comment' in payload)
+    return { ...detail, seq: event.seq, comments: putComment(detail.comments, payload.comment) };
   if ('run' in payload) return { ...detail, seq: event.seq, runs: putRun(detail.runs, payload.run) };
   return { ...detail, seq: event.seq };
 }
@@ -24,7 +25,10 @@ function putRun(runs: readonly Run[], run: Run): Run[] {
 
 /** The run whose conversation is shown: the newest attempt. */
 export function latestRun(runs: readonly Run[]): Run | null {
-  return runs.reduce<Run | null>((newest, run) => (newest && newest.attempt > run.attempt ? newest : run), null);
+  return runs.reduce<Run | null>(
+    (newest, run) => (newest && newest.attempt > run.attempt ? newest : run),
+    null,
+  );
 }
 
 export interface Spent {

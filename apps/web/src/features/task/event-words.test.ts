@@ -8,7 +8,9 @@ import { eventWords } from './event-words.ts';
 const event = (kind: string, payload: object, seq = 2): Event => ({ seq, kind, payload }) as unknown as Event;
 
 it('says in words what happened', () => {
-  expect(eventWords(event('task.edited', { fields: ['title', 'body'] }))).toBe('changed the title, the description');
+  expect(eventWords(event('task.edited', { fields: ['title', 'body'] }))).toBe(
+    'changed the title, the description',
+  );
   expect(eventWords(event('task.promoted', { task: { status: 'ready' } }))).toBe('moved it to Ready');
   expect(eventWords(event('task.assigned', { task: { assignee: null } }))).toBe('took it from its assignee');
   expect(eventWords(event('run.ended', { run: { attempt: 2, error: 'exit 1' }, outcome: 'crashed' }))).toBe(
@@ -28,7 +30,16 @@ it('follows comments and runs and ignores what it has seen', () => {
 
 it('adds up what is known and marks an estimate', () => {
   expect(spentOf([run(1)])).toEqual({ tokens: null, costMicros: null, costSource: null });
-  const priced = { ...run(2), usage: { ...NO_USAGE, inputTokens: 10, outputTokens: 5, costMicros: 90, costSource: 'estimated' as const } };
+  const priced = {
+    ...run(2),
+    usage: {
+      ...NO_USAGE,
+      inputTokens: 10,
+      outputTokens: 5,
+      costMicros: 90,
+      costSource: 'estimated' as const,
+    },
+  };
   expect(spentOf([run(1), priced])).toEqual({ tokens: 15, costMicros: 90, costSource: 'estimated' });
 });
 

@@ -20,7 +20,8 @@ export function eventWords(event: Event): string | null {
   return typeof words === 'function' ? words(payload) : (words ?? null);
 }
 
-const taskOf = (payload: Payload) => payload['task'] as { assignee: string | null; status: keyof typeof STATUS_WORD };
+const taskOf = (payload: Payload) =>
+  payload['task'] as { assignee: string | null; status: keyof typeof STATUS_WORD };
 const because = (payload: Payload) => (payload['because'] ? `: ${String(payload['because'])}` : '');
 const moved = (payload: Payload) => `moved it to ${STATUS_WORD[taskOf(payload).status]}`;
 const withSummary = (what: string) => (payload: Payload) =>
@@ -38,11 +39,12 @@ const WORDS: Readonly<Partial<Record<Event['kind'], string | ((payload: Payload)
   },
   'task.promoted': moved,
   'task.demoted': (payload) => `${moved(payload)}${because(payload)}`,
-  'task.claimed': 'gave it to an agent',
+  'task.claimed': (payload) => `gave it to ${taskOf(payload).assignee ?? 'an agent'}`,
   'task.released': (payload) => `put it back to Ready${because(payload)}`,
   'task.completed': withSummary('finished it'),
   'task.review_requested': withSummary('asked for a review'),
-  'task.blocked': (payload) => (payload['reason'] ? `blocked it: ${String(payload['reason'])}` : 'blocked it'),
+  'task.blocked': (payload) =>
+    payload['reason'] ? `blocked it: ${String(payload['reason'])}` : 'blocked it',
   'task.unblocked': moved,
   'task.scheduled': 'scheduled it',
   'task.triaged': moved,
@@ -52,7 +54,8 @@ const WORDS: Readonly<Partial<Record<Event['kind'], string | ((payload: Payload)
   'task.gave_up': (payload) =>
     `stopped trying after ${String(payload['failures'])} failures${payload['error'] ? `: ${String(payload['error'])}` : ''}`,
   'task.linked': (payload) => `made ${String(payload['childId'])} wait for ${String(payload['parentId'])}`,
-  'task.unlinked': (payload) => `removed the link from ${String(payload['parentId'])} to ${String(payload['childId'])}`,
+  'task.unlinked': (payload) =>
+    `removed the link from ${String(payload['parentId'])} to ${String(payload['childId'])}`,
   'run.started': (payload) => `started attempt ${String((payload['run'] as { attempt: number }).attempt)}`,
   'run.stopping': (payload) => `is stopping the run${because(payload)}`,
   'run.ended': (payload) => {

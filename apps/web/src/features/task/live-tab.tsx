@@ -37,10 +37,17 @@ export function LiveTab({ card, run, waiting }: LiveTabProps) {
     <div className={styles.live}>
       {transcript.items.length === 0 && isLoaded ? (
         <EmptyState icon={<MessagesSquare />} title={live ? `${profile} is starting` : 'Nothing was said'}>
-          {live ? 'Its workspace is being prepared. What it says and does appears here.' : 'This run ended before the agent said anything. The log may tell why.'}
+          {live
+            ? 'Its workspace is being prepared. What it says and does appears here.'
+            : 'This run ended before the agent said anything. The log may tell why.'}
         </EmptyState>
       ) : (
-        <Transcript items={transcript.items} isWorking={live && isWorking(transcript)} profile={profile} />
+        <Transcript
+          items={transcript.items}
+          isWorking={live && isWorking(transcript)}
+          isWaiting={card.pendingApprovals > 0}
+          profile={profile}
+        />
       )}
       <div className={styles.foot}>
         <PlanStack plan={latestPlan(transcript)} />

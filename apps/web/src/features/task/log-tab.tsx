@@ -6,8 +6,8 @@ import { bytesText } from '../../ui/amount-text.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { sentence } from '../../ui/refusal-toast.ts';
 import { useStickToBottom } from '../sessions/use-stick-to-bottom.ts';
-import { plainLog } from './plain-log.ts';
 import styles from './log-tab.module.css';
+import { plainLog } from './plain-log.ts';
 
 const TAIL_BYTES = 200_000;
 const LOOK_EVERY_MS = 2000;

@@ -2,7 +2,9 @@ import type { Run } from '@quarterdeck/contract/run';
 import { History } from 'lucide-react';
 import { moneyText, tokensText } from '../../ui/amount-text.ts';
 import { Avatar } from '../../ui/avatar.tsx';
+import { ChangeCounts } from '../../ui/change-counts.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { InlineCode } from '../../ui/inline-code.tsx';
 import { OUTCOME_WORD } from '../../ui/status-word.ts';
 import { durationText, momentText } from '../../ui/time-text.ts';
 import { useNow } from '../../ui/use-now.ts';
@@ -22,9 +24,11 @@ export function RunsTab({ runs }: { readonly runs: readonly Run[] }) {
   }
   return (
     <ol className={styles.runs}>
-      {runs.toSorted((left, right) => right.attempt - left.attempt).map((run) => (
-        <Attempt key={run.id} run={run} />
-      ))}
+      {runs
+        .toSorted((left, right) => right.attempt - left.attempt)
+        .map((run) => (
+          <Attempt key={run.id} run={run} />
+        ))}
     </ol>
   );
 }
@@ -41,7 +45,11 @@ function Attempt({ run }: { readonly run: Run }) {
         <span className={styles.space} />
         <span>{momentText(run.claimedAt, now)}</span>
       </div>
-      {text && <p className={run.error ? styles.error : styles.text}>{text}</p>}
+      {text && (
+        <p className={run.error ? styles.error : styles.text}>
+          <InlineCode text={text} />
+        </p>
+      )}
       <div className={styles.facts}>
         <Avatar name={run.profile} agentInitials={initials ?? run.profile.slice(0, 2)} size={16} />
         <span>{run.profile}</span>
@@ -49,9 +57,7 @@ function Attempt({ run }: { readonly run: Run }) {
           <span key={fact}>{fact}</span>
         ))}
         {run.diffStat && run.diffStat.files > 0 && (
-          <span>
-            <ins>+{run.diffStat.added}</ins> <del>−{run.diffStat.removed}</del>
-          </span>
+          <ChangeCounts added={run.diffStat.added} removed={run.diffStat.removed} />
         )}
       </div>
     </li>

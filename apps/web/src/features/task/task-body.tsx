@@ -1,10 +1,13 @@
 import type { TaskCard } from '@quarterdeck/contract/task';
 import type { WaitingReason } from '@quarterdeck/contract/waiting';
 import { CircleAlert, Clock } from 'lucide-react';
+import { InlineCode } from '../../ui/inline-code.tsx';
+import { Markdown } from '../../ui/markdown.tsx';
+import { sentence } from '../../ui/refusal-toast.ts';
 import { momentText } from '../../ui/time-text.ts';
 import { useNow } from '../../ui/use-now.ts';
-import { Description } from './description.tsx';
 import { Dependencies } from './dependencies.tsx';
+import { Description } from './description.tsx';
 import styles from './task-body.module.css';
 
 interface TaskBodyProps {
@@ -21,7 +24,7 @@ export function TaskBody({ card, waiting }: TaskBodyProps) {
       {card.result && (
         <section>
           <h2 className={styles.heading}>Result</h2>
-          <p className={styles.result}>{card.result}</p>
+          <Markdown text={card.result} />
         </section>
       )}
       <Dependencies card={card} />
@@ -43,7 +46,9 @@ export function Standstill({ card, waiting }: TaskBodyProps) {
       </div>
     );
   }
-  const reasons = card.waiting ? [card.waiting, ...waiting.filter(({ code }) => code !== card.waiting?.code)] : waiting;
+  const reasons = card.waiting
+    ? [card.waiting, ...waiting.filter(({ code }) => code !== card.waiting?.code)]
+    : waiting;
   if (reasons.length === 0 || card.run || card.status === 'done' || card.status === 'archived') return null;
   return (
     <div className={styles.waiting}>
@@ -52,8 +57,13 @@ export function Standstill({ card, waiting }: TaskBodyProps) {
         <strong>Why it is not running</strong>
         {reasons.map(({ code, message, remedy }) => (
           <p key={code}>
-            {message}
-            {remedy && <span> {remedy}</span>}
+            {sentence(message)}
+            {remedy && (
+              <span>
+                {' '}
+                <InlineCode text={remedy} />
+              </span>
+            )}
           </p>
         ))}
       </div>

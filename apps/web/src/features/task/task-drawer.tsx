@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Maximize2, X } from 'lucide-react';
-import { IconButton } from '../../ui/button.tsx';
 import buttonStyles from '../../ui/button.module.css';
+import { IconButton } from '../../ui/button.tsx';
 import { useGoBoard } from '../board/use-go-board.ts';
 import styles from './task-drawer.module.css';
 import { TaskView } from './task-view.tsx';

@@ -54,7 +54,9 @@ export function TaskHead({ card, runs, tools }: TaskHeadProps) {
             type="button"
             className={styles.chip}
             title="Copy the branch name"
-            onClick={() => void navigator.clipboard?.writeText(card.branch ?? '').then(() => toast('Branch name copied'))}
+            onClick={() =>
+              void navigator.clipboard?.writeText(card.branch ?? '').then(() => toast('Branch name copied'))
+            }
           >
             <GitBranch aria-hidden="true" />
             <code>{card.branch}</code>
@@ -113,7 +115,12 @@ function StatusChip({ card }: { readonly card: TaskCard }) {
       label="Move to"
       items={items}
       trigger={
-        <button type="button" className={styles.status} data-status={card.status} aria-label={`Status: ${STATUS_WORD[card.status]}. Change it`}>
+        <button
+          type="button"
+          className={styles.status}
+          data-status={card.status}
+          aria-label={`Status: ${STATUS_WORD[card.status]}. Change it`}
+        >
           <StatusGlyph status={card.status} isLive={card.run?.status === 'working'} />
           {STATUS_WORD[card.status]}
         </button>
@@ -130,7 +137,11 @@ function AssigneeChip({ card }: { readonly card: TaskCard }) {
       label="Give it to"
       items={items}
       trigger={
-        <button type="button" className={styles.chip} aria-label={`Assignee: ${card.assignee ?? 'nobody'}. Change it`}>
+        <button
+          type="button"
+          className={styles.chip}
+          aria-label={`Assignee: ${card.assignee ?? 'nobody'}. Change it`}
+        >
           {card.assignee && <Avatar name={card.assignee} agentInitials={initials} size={16} />}
           {card.assignee ?? 'Nobody'}
         </button>
@@ -152,7 +163,11 @@ function PriorityChip({ card }: { readonly card: TaskCard }) {
       label="Priority"
       items={items}
       trigger={
-        <button type="button" className={styles.chip} aria-label={`Priority: ${priorityWord(card.priority)}. Change it`}>
+        <button
+          type="button"
+          className={styles.chip}
+          aria-label={`Priority: ${priorityWord(card.priority)}. Change it`}
+        >
           {card.priority !== 0 && <b className={styles.priority}>{priorityText(card.priority)}</b>}
           {priorityWord(card.priority)}
         </button>

@@ -15,7 +15,9 @@ export function TaskPage() {
         key={taskId}
         taskId={taskId}
         tab={tab}
-        onTab={(next) => void navigate({ to: '/tasks/$taskId', params: { taskId }, search: { tab: next }, replace: true })}
+        onTab={(next) =>
+          void navigate({ to: '/tasks/$taskId', params: { taskId }, search: { tab: next }, replace: true })
+        }
         tools={
           <Link
             to="/"

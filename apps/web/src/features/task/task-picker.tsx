@@ -28,7 +28,13 @@ export function TaskPicker({ label, exclude, onPick }: TaskPickerProps) {
         Add
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className={styles.pop} align="start" sideOffset={4} collisionPadding={8} aria-label={label}>
+        <Popover.Content
+          className={styles.pop}
+          align="start"
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label={label}
+        >
           <Finder exclude={exclude} onPick={pick} />
         </Popover.Content>
       </Popover.Portal>

@@ -11,7 +11,9 @@ export function useAssigneeItems(card: TaskCard): readonly (MenuItem | 'line')[]
   const choices = useAssignees();
   const give = (assignee: string) => void editTask(card.id, { assignee });
   const isListed = card.assignee === null || choices.some(({ name }) => name === card.assignee);
-  const all = isListed ? choices : [...choices, { name: card.assignee ?? '', initials: null, hint: undefined }];
+  const all = isListed
+    ? choices
+    : [...choices, { name: card.assignee ?? '', initials: null, hint: undefined }];
   return [
     ...all.map(({ name, initials, hint }) => ({
       key: name,
