@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -9,14 +9,19 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 // The real program, bundled, with a server and a runner beside it that only write down what happens to them.
 const FAKE_PROGRAM = `
 import { appendFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 const name = process.argv[1].includes('server') ? 'server' : 'runner';
-const { FAKE_LOG, FAKE_EXIT, FAKE_STUBBORN, ...env } = process.env;
+const { FAKE_LOG, FAKE_EXIT, FAKE_STUBBORN, FAKE_HTTP, ...env } = process.env;
 const note = (what) => appendFileSync(FAKE_LOG, JSON.stringify({ name, what, pid: process.pid, args: process.argv.slice(2), env }) + '\\n');
 process.on('SIGTERM', () => { note('told'); if (!FAKE_STUBBORN) process.exit(0); });
 process.on('SIGINT', () => note('interrupted'));
 process.stdin.on('close', () => { note('orphaned'); process.exit(0); }).resume();
 note('start');
 if (name === 'server' && FAKE_EXIT) process.exit(Number(FAKE_EXIT));
+if (name === 'server' && FAKE_HTTP) {
+  const ticket = JSON.stringify({ ticket: 'once', expiresAt: 1 });
+  createServer((request, response) => response.end(request.url === '/healthz' ? 'ok' : ticket)).listen(env.QUARTERDECK_PORT, '127.0.0.1');
+}
 `;
 
 interface Note {
@@ -136,7 +141,7 @@ test('starts what dies again, told that it is a restart, and leaves the other al
 
 test.each([
   { code: 75, words: 'port 4999 on 127.0.0.1 is taken' },
-  { code: 78, words: 'does not accept its configuration' },
+  { code: 78, words: 'the server cannot use its configuration' },
 ])('gives up when the server exits with $code, and takes the runner along', async ({ code, words }) => {
   const up = startUp(['--port', '4999'], { FAKE_EXIT: String(code) });
   expect(await up.exit).toEqual([code, null]);
@@ -161,6 +166,25 @@ test('server and runner notice when the supervisor is killed', async () => {
   up.child.kill('SIGKILL');
   await until(() => notesOf('server', 'orphaned').length === 1 && notesOf('runner', 'orphaned').length === 1);
 });
+
+test.runIf(process.platform === 'linux')(
+  'opens the browser with a fresh sign-in link once the server answers',
+  async () => {
+    const opened = join(folder, 'opened');
+    writeFileSync(
+      join(folder, 'xdg-open'),
+      `#!/bin/sh\nprintf %s "$1" > "${opened}.part" && mv "${opened}.part" "${opened}"\n`,
+      { mode: 0o755 },
+    );
+    const path = `${folder}:${process.env['PATH']}`;
+    const up = startUp(['--port', '0', '--open', '--no-runner'], { FAKE_HTTP: '1', PATH: path });
+    await until(() => existsSync(opened));
+    const port = notesOf('server', 'start')[0]?.env['QUARTERDECK_PORT'];
+    expect(readFileSync(opened, 'utf8')).toBe(`http://127.0.0.1:${port}/sign-in?ticket=once`);
+    up.child.kill('SIGTERM');
+    expect(await up.exit).toEqual([0, null]);
+  },
+);
 
 test('refuses a port that is none', async () => {
   const up = startUp(['--port', '70000']);

@@ -7,6 +7,8 @@ interface AwaitRun {
   readonly taskId: string;
   readonly since: number;
   readonly signal: AbortSignal;
+  /** Whether to stop waiting when a person finishes or archives the task. */
+  readonly endsWhenClosed: boolean;
 }
 
 /** A run that was just given out, and the cursor of that event. */
@@ -15,16 +17,16 @@ export interface ClaimedRun {
   readonly seq: number;
 }
 
-/** Waits until a task is given to an agent; null when the signal aborts first. */
-export function awaitRun(
-  context: Context,
-  { taskId, since, signal }: AwaitRun,
-): Promise<Result<ClaimedRun | null>> {
-  return followStream(context, { since, signal }, async (frame) => {
+/** Waits until a task is given to an agent; `closed` when it no longer needs one, null when the signal aborts first. */
+export function awaitRun(context: Context, waiting: AwaitRun): Promise<Result<ClaimedRun | 'closed' | null>> {
+  const { taskId, since, signal, endsWhenClosed } = waiting;
+  return followStream<ClaimedRun | 'closed'>(context, { since, signal }, async (frame) => {
     if (frame.type === 'truncated') return findRun(context, taskId, frame.cursor);
-    if (frame.type !== 'event' || frame.event.kind !== 'run.claimed') return null;
-    const { run } = frame.event.payload;
-    return run.taskId === taskId ? { run, seq: frame.event.seq } : null;
+    if (frame.type !== 'event' || frame.event.taskId !== taskId) return null;
+    const { event } = frame;
+    if (event.kind === 'run.claimed') return { run: event.payload.run, seq: event.seq };
+    const isClosed = event.kind === 'task.completed' || event.kind === 'task.archived';
+    return isClosed && endsWhenClosed ? 'closed' : null;
   });
 }
 

@@ -261,3 +261,26 @@ test('waits for a task that does not run yet, and with --follow for the run afte
   expect(await watch.ended).toBe(130);
   expect(cursors.slice(0, 4)).toEqual(['7', '8', '9', '10']);
 });
+
+test('stops waiting when a person finishes the task without an agent', async () => {
+  const event = {
+    seq: 8,
+    at: NOW,
+    kind: 'task.completed',
+    actor: 'mia',
+    taskId: 't_77aa0001',
+    projectId: null,
+    runId: null,
+  };
+  const payload = { task: fixtureTask({ status: 'done' }), from: 'ready', summary: null };
+  await using watch = await watching({
+    status: 'ready',
+    runs: [],
+    onReader: ({ send }) => {
+      send(hello);
+      send({ type: 'event', event: { ...event, payload } } as unknown as StreamFrame);
+    },
+  });
+  expect(await watch.ended).toBe(0);
+  expect(watch.written.err).toContain('t_77aa0001 was finished without a run.');
+});

@@ -40,28 +40,32 @@ interface Watch {
 
 async function watch(context: Context, detail: TaskDetail, { isFollowing, signal }: Watch): Promise<Outcome> {
   const taskId = detail.task.id;
-  let next = await startingRun(context, detail, signal);
-  while (next.ok && next.value) {
+  let next = await startingRun(context, detail, { isFollowing, signal });
+  while (next.ok && next.value && next.value !== 'closed') {
     const ended = await watchRun(context, next.value.run, { since: next.value.seq, signal });
     if (!ended.ok) return ended;
     if (!ended.value) break;
     if (!isFollowing) return isGoodOutcome(ended.value.run.outcome) ? 0 : 1;
     sayWaiting(context, taskId, '');
-    next = await awaitRun(context, { taskId, since: ended.value.seq, signal });
+    next = await awaitRun(context, { taskId, since: ended.value.seq, signal, endsWhenClosed: false });
   }
-  return next.ok ? INTERRUPTED : next;
+  if (!next.ok || next.value !== 'closed') return next.ok ? INTERRUPTED : next;
+  context.terminal.stderr.write(`${taskId} was finished without a run.\n`);
+  return 0;
 }
 
 async function startingRun(
   context: Context,
   { task, runs, waiting, seq }: TaskDetail,
-  signal: AbortSignal,
-): Promise<Result<ClaimedRun | null>> {
+  { isFollowing, signal }: Watch,
+): Promise<Result<ClaimedRun | 'closed' | null>> {
   const live = runs.find((run) => run.status !== 'ended');
-  const run = live ?? (COMING.includes(task.status) ? undefined : newestRun(runs));
+  // A held task is not given out before a person moves it on, which may be never.
+  const isComing = COMING.includes(task.status) && !task.isHeld;
+  const run = live ?? (isComing ? undefined : newestRun(runs));
   if (run) return ok({ run, seq });
   sayWaiting(context, task.id, waiting[0]?.message ?? '');
-  return awaitRun(context, { taskId: task.id, since: seq, signal });
+  return awaitRun(context, { taskId: task.id, since: seq, signal, endsWhenClosed: !isFollowing });
 }
 
 function sayWaiting({ terminal, isJson, paint }: Context, taskId: string, why: string): void {
