@@ -1,9 +1,10 @@
-import type { Clock, Database, EventLog, Ids } from '../events/index.ts';
-import type { CommandOutbox, RunStore } from '../runs/index.ts';
-import type { ProjectId, TaskId } from '@quarterdeck/contract/ids';
 import type { BoardStats } from '@quarterdeck/contract/board';
+import type { ProjectId, TaskId } from '@quarterdeck/contract/ids';
+import type { Project } from '@quarterdeck/contract/project';
 import type { TaskStatus } from '@quarterdeck/contract/status';
 import type { Comment, Link, Task } from '@quarterdeck/contract/task';
+import type { Clock, Database, EventLog, Ids } from '../events/index.ts';
+import type { CommandOutbox, RunStore } from '../runs/index.ts';
 
 export interface TaskFilter {
   readonly tenant?: string;
@@ -51,6 +52,8 @@ export interface LinkStore {
   /** False when there was none. */
   remove(link: Link): Promise<boolean>;
   parentsOf(taskId: TaskId): Promise<TaskId[]>;
+  /** Links to these tasks from their parents, by parent. */
+  linksTo(taskIds: readonly TaskId[]): Promise<Link[]>;
   childrenOf(taskIds: readonly TaskId[]): Promise<Link[]>;
   all(): Promise<Link[]>;
   /** Parents that are neither done nor archived. */
@@ -60,14 +63,14 @@ export interface LinkStore {
 export interface CommentStore {
   insert(comment: Omit<Comment, 'id'>): Promise<Comment>;
   ofTask(taskId: TaskId): Promise<Comment[]>;
+  /** The comments of many tasks together, oldest first. */
+  ofTasks(taskIds: readonly TaskId[]): Promise<Comment[]>;
   counts(): Promise<Map<TaskId, number>>;
 }
 
 /** What the board needs to know of a project. */
 export interface ProjectLookup {
-  find(
-    projectId: ProjectId,
-  ): Promise<{ id: ProjectId; kind: 'git' | 'folder'; defaultProfile: string | null } | null>;
+  find(projectId: ProjectId): Promise<Pick<Project, 'id' | 'kind' | 'path' | 'defaultProfile'> | null>;
 }
 
 export type StatusCounts = Readonly<Partial<Record<TaskStatus, number>>>;

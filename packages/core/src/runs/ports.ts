@@ -32,6 +32,8 @@ export interface RunStore {
   save(run: RunRecord): Promise<void>;
   /** All attempts at a task, first to last. */
   ofTask(taskId: TaskId): Promise<RunRecord[]>;
+  /** All attempts at many tasks together, first attempts first. */
+  ofTasks(taskIds: readonly TaskId[]): Promise<RunRecord[]>;
   /** Attempts made so far of each task asked for. */
   attemptsOf(taskIds: readonly TaskId[]): Promise<Map<string, number>>;
   live(): Promise<RunRecord[]>;

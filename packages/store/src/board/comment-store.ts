@@ -1,4 +1,5 @@
 import type { CommentStore } from '@quarterdeck/core/board';
+import { inChunks } from '../schema/row-format.ts';
 import type { StoreContext } from '../transaction.ts';
 
 export function commentStore({ connection }: StoreContext): CommentStore {
@@ -13,6 +14,14 @@ export function commentStore({ connection }: StoreContext): CommentStore {
     },
     ofTask: (taskId) =>
       connection.selectFrom('comments').selectAll().where('taskId', '=', taskId).orderBy('id').execute(),
+    async ofTasks(taskIds) {
+      const comments = [];
+      for (const chunk of inChunks(taskIds, 1)) {
+        const query = connection.selectFrom('comments').selectAll().where('taskId', 'in', chunk);
+        comments.push(...(await query.orderBy('id').execute()));
+      }
+      return comments;
+    },
     async counts() {
       const rows = await connection
         .selectFrom('comments')

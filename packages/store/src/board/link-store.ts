@@ -33,6 +33,17 @@ export function linkStore(context: StoreContext): LinkStore {
         .execute();
       return rows.map((row) => row.parentId);
     },
+    async linksTo(taskIds) {
+      const links = [];
+      for (const chunk of inChunks(taskIds, 1)) {
+        const query = connection
+          .selectFrom('links')
+          .select(['parentId', 'childId'])
+          .where('childId', 'in', chunk);
+        links.push(...(await query.orderBy('parentId').execute()));
+      }
+      return links;
+    },
     async childrenOf(taskIds) {
       const links = [];
       for (const chunk of inChunks(taskIds, 1)) {

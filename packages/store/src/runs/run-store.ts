@@ -1,15 +1,18 @@
 import type { RunId, TaskId } from '@quarterdeck/contract/ids';
 import type { LiveCounts, RunRecord, RunStore } from '@quarterdeck/core/runs';
+import { sql } from 'kysely';
 import { fromJson, inChunks } from '../schema/row-format.ts';
 import type { Tables } from '../schema/tables.ts';
 import type { StoreContext } from '../transaction.ts';
 
 type RunRow = Tables['runs'];
 const COLUMNS = 32;
+/** Written into the statement, so that the index of live runs is seen to fit. */
+const ENDED = sql.lit<RunRow['status']>('ended');
 
 export function runStore(context: StoreContext): RunStore {
   const { connection } = context;
-  const live = () => connection.selectFrom('runs').selectAll().where('status', '<>', 'ended');
+  const live = () => connection.selectFrom('runs').selectAll().where('status', '<>', ENDED);
   return {
     async insertMany(runs) {
       for (const chunk of inChunks(runs, COLUMNS))
@@ -32,6 +35,14 @@ export function runStore(context: StoreContext): RunStore {
         .orderBy('attempt')
         .execute();
       return rows.map(toRun);
+    },
+    async ofTasks(taskIds) {
+      const runs: RunRecord[] = [];
+      for (const chunk of inChunks(taskIds, 1)) {
+        const query = connection.selectFrom('runs').selectAll().where('taskId', 'in', chunk);
+        runs.push(...(await query.orderBy('attempt').execute()).map(toRun));
+      }
+      return runs;
     },
     attemptsOf: (taskIds) => attemptsOf(context, taskIds),
     live: async () => (await live().orderBy('claimedAt').execute()).map(toRun),
@@ -71,7 +82,7 @@ async function countLive({ connection }: StoreContext): Promise<LiveCounts> {
   const rows = await connection
     .selectFrom('runs')
     .select((select) => ['profile', 'projectId', 'runnerId', select.fn.countAll<number>().as('count')])
-    .where('status', '<>', 'ended')
+    .where('status', '<>', ENDED)
     .groupBy(['profile', 'projectId', 'runnerId'])
     .execute();
   const counts = {
@@ -116,7 +127,7 @@ async function nextDueAt({ connection }: StoreContext): Promise<number | null> {
       select.fn.min('deadlineAt').as('deadline'),
       select.fn.min('leaseExpiresAt').as('lease'),
     ])
-    .where('status', '<>', 'ended')
+    .where('status', '<>', ENDED)
     .executeTakeFirst();
   const times = [row?.deadline, row?.lease].filter((at) => at !== null && at !== undefined).map(Number);
   return times.length === 0 ? null : Math.min(...times);

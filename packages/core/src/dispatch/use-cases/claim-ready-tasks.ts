@@ -5,7 +5,7 @@ import { moveEvent } from '../../board/index.ts';
 import { publicRun, type QueuedCommand } from '../../runs/index.ts';
 import { type Assignment, assignRuns, type Places } from '../domain/assign-runs.ts';
 import type { DispatchDeps, DispatchTransaction } from '../ports.ts';
-import { composeOrder } from './compose-order.ts';
+import { composeOrders } from './compose-orders.ts';
 import { type Claim, makeClaim } from './make-claim.ts';
 import { readFacts } from './read-facts.ts';
 
@@ -26,7 +26,7 @@ export async function claimReadyTasks(deps: DispatchDeps, max: number): Promise<
     const claims = assignments.map((it) =>
       makeClaim(it, { ids: deps.ids, attempt: (attempts.get(it.task.id) ?? 0) + 1, now }),
     );
-    await writeClaims(ports, { assignments, claims, now });
+    await writeClaims(ports, { claims, now });
     return ok(claims);
   });
 }
@@ -64,37 +64,26 @@ export async function chooseTasks(
 
 async function writeClaims(
   ports: DispatchTransaction,
-  pass: { assignments: readonly Assignment[]; claims: readonly Claim[]; now: number },
+  { claims, now }: { readonly claims: readonly Claim[]; readonly now: number },
 ): Promise<void> {
-  const { assignments, claims, now } = pass;
   await ports.tasks.saveMany(claims.map((claim) => claim.task));
   await ports.runs.insertMany(claims.map((claim) => claim.run));
   await ports.sessions.insertMany(claims.map((claim) => claim.session));
-  const commands: QueuedCommand[] = [];
-  const events: EventDraft[] = [];
-  for (const [index, claim] of claims.entries()) {
-    const assignment = assignments[index];
-    if (!assignment) continue;
-    const { task, run } = claim;
-    const order = await composeOrder(ports, claim, assignment.agent.maxRuntimeMs);
-    commands.push({
+  const orders = await composeOrders(ports, claims);
+  const commands = orders.map(
+    ({ claim, order }): QueuedCommand => ({
       commandId: ports.ids.next('c') as CommandId,
-      runId: run.id,
-      runnerId: run.runnerId,
+      runId: claim.run.id,
+      runnerId: claim.run.runnerId,
       command: { kind: 'start', order },
-    });
-    const subject = { actor: ACTOR, taskId: task.id, projectId: task.projectId, runId: run.id };
-    events.push(
-      moveEvent('claim', {
-        before: assignment.task,
-        after: task,
-        actor: ACTOR,
-        byPerson: false,
-        runId: run.id,
-      }),
-    );
-    events.push({ ...subject, kind: 'run.claimed', payload: { run: publicRun(run) } });
-  }
+    }),
+  );
   await ports.commands.enqueue(commands, now);
-  await ports.events.append(events, now);
+  await ports.events.append(claims.flatMap(claimEvents), now);
+}
+
+function claimEvents({ assignment, task, run }: Claim): EventDraft[] {
+  const moved = { before: assignment.task, after: task, actor: ACTOR, byPerson: false, runId: run.id };
+  const subject = { actor: ACTOR, taskId: task.id, projectId: task.projectId, runId: run.id };
+  return [moveEvent('claim', moved), { ...subject, kind: 'run.claimed', payload: { run: publicRun(run) } }];
 }

@@ -9,6 +9,8 @@ import { LEASE_MS, START_DEADLINE_MS } from '../domain/deadlines.ts';
 
 /** A task as it stands when claimed, with the run and the conversation that the claim begins. */
 export interface Claim {
+  /** What it was made from: the task as it was before, the agent and its runner. */
+  readonly assignment: Assignment;
   readonly task: Task;
   readonly run: RunRecord;
   readonly session: SessionRecord;
@@ -44,7 +46,8 @@ export function makeClaim(assignment: Assignment, moment: ClaimMoment): Claim {
     rev: 0,
     turn: 'idle',
   };
-  return { task: claimed.value, run: firstRun(assignment, { ...moment, runId, sessionId }), session };
+  const run = firstRun(assignment, { ...moment, runId, sessionId });
+  return { assignment, task: claimed.value, run, session };
 }
 
 function firstRun(

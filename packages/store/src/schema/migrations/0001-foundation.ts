@@ -64,11 +64,9 @@ async function createBoard(db: Kysely<unknown>, counter: Counter): Promise<void>
     .columns(['projectId', 'idempotencyKey'])
     .unique()
     .execute();
-  await sql`create index tasks_ready on tasks (priority desc, "createdAt", id) where status = 'ready'`.execute(
-    db,
-  );
+  // Counts by status, and the ready tasks in the order in which they are claimed, without sorting.
+  await sql`create index tasks_queue on tasks (status, priority desc, "createdAt", id)`.execute(db);
   await sql`create index tasks_scheduled on tasks ("scheduledAt") where status = 'scheduled'`.execute(db);
-  await schema.createIndex('tasks_status').on('tasks').column('status').execute();
 
   table = ids(schema.createTable('links'), 'parentId', 'childId');
   await times(table, 'createdAt').addPrimaryKeyConstraint('links_key', ['parentId', 'childId']).execute();
@@ -105,7 +103,10 @@ async function createRuns(db: Kysely<unknown>, counter: Counter): Promise<void> 
   );
   await counts(table, 'attempt', 'journalSeq', 'nudges').execute();
   await schema.createIndex('runs_task').on('runs').column('taskId').execute();
-  await sql`create index runs_live on runs ("taskId") where status <> 'ended'`.execute(db);
+  // Live runs are counted by all three before every claim.
+  await sql`create index runs_live on runs (profile, "projectId", "runnerId") where status <> 'ended'`.execute(
+    db,
+  );
 
   table = schema.createTable('sessions').addColumn('id', 'text', (c) => c.primaryKey());
   table = texts(ids(table, 'profile', 'title', 'turn'), 'runId', 'taskId', 'projectId');

@@ -1,0 +1,86 @@
+import type { ProjectId, TaskId } from '@quarterdeck/contract/ids';
+import type { Project } from '@quarterdeck/contract/project';
+import type { RunOrder } from '@quarterdeck/contract/runner-protocol';
+import type { Comment, Task } from '@quarterdeck/contract/task';
+import type { RunRecord } from '../../runs/index.ts';
+import { writeBrief } from '../domain/write-brief.ts';
+import type { DispatchTransaction } from '../ports.ts';
+import type { Claim } from './make-claim.ts';
+
+/** What the orders of many claims are written from. */
+interface Background {
+  readonly projects: ReadonlyMap<ProjectId, Project>;
+  readonly parents: ReadonlyMap<TaskId, readonly Task[]>;
+  readonly earlierRuns: ReadonlyMap<TaskId, readonly RunRecord[]>;
+  readonly comments: ReadonlyMap<TaskId, readonly Comment[]>;
+}
+
+/**
+ * The orders runners get for claims, read with a few queries however many claims there are. The token of an order is filled
+ * in when it is sent, so that no secret is stored.
+ */
+export async function composeOrders(
+  ports: DispatchTransaction,
+  claims: readonly Claim[],
+): Promise<{ claim: Claim; order: RunOrder }[]> {
+  const background = await readBackground(ports, claims);
+  return claims.map((claim) => ({ claim, order: composeOrder(claim, background) }));
+}
+
+async function readBackground(ports: DispatchTransaction, claims: readonly Claim[]): Promise<Background> {
+  const taskIds = claims.map(({ task }) => task.id);
+  const retried = claims.flatMap(({ task, run }) => (run.attempt > 1 ? [task.id] : []));
+  const own = new Set(claims.map(({ run }) => run.id));
+  const earlierRuns = (await ports.runs.ofTasks(retried)).filter((run) => !own.has(run.id));
+  return {
+    projects: new Map((await ports.projects.list()).map((project) => [project.id, project])),
+    parents: await readParents(ports, taskIds),
+    earlierRuns: Map.groupBy(earlierRuns, (run) => run.taskId),
+    comments: Map.groupBy(await ports.comments.ofTasks(taskIds), (comment) => comment.taskId),
+  };
+}
+
+async function readParents(
+  ports: DispatchTransaction,
+  taskIds: readonly TaskId[],
+): Promise<Map<TaskId, Task[]>> {
+  const links = await ports.links.linksTo(taskIds);
+  const found = await ports.tasks.findMany([...new Set(links.map((link) => link.parentId))]);
+  const byId = new Map(found.map((task) => [task.id, task]));
+  const parents = new Map<TaskId, Task[]>();
+  for (const [childId, toChild] of Map.groupBy(links, (link) => link.childId)) {
+    parents.set(
+      childId,
+      toChild.flatMap((link) => byId.get(link.parentId) ?? []),
+    );
+  }
+  return parents;
+}
+
+function composeOrder({ assignment, task, run }: Claim, background: Background): RunOrder {
+  const project = background.projects.get(task.projectId);
+  if (!project) throw new Error(`task ${task.id} belongs to ${task.projectId}, which is not there`);
+  const parents = background.parents.get(task.id) ?? [];
+  const earlierRuns = background.earlierRuns.get(task.id) ?? [];
+  const comments = background.comments.get(task.id) ?? [];
+  const { id, path, kind, baseBranch, setupCommand } = project;
+  return {
+    runId: run.id,
+    taskId: task.id,
+    sessionId: run.sessionId,
+    title: task.title,
+    profile: run.profile,
+    prompt: writeBrief({ task, parents, earlierRuns, comments }),
+    token: '',
+    project: { id, path, kind, baseBranch, setupCommand },
+    workspace: {
+      kind: task.workspaceKind,
+      path: task.workspacePath,
+      branch: task.branch,
+      startFrom: parents.flatMap((parent) =>
+        parent.branch && parent.projectId === task.projectId ? [parent.branch] : [],
+      ),
+    },
+    maxRuntimeMs: assignment.agent.maxRuntimeMs,
+  };
+}
