@@ -49,6 +49,12 @@ export const RunCommand = z.discriminatedUnion('kind', [
   /** The agent has reported: let the turn end within `graceMs`, then close it and keep its work. */
   z.object({ kind: z.literal('finish'), graceMs: z.number().int() }),
   z.object({ kind: z.literal('stop'), because: z.string() }),
+  /** Nobody needs the workspace of this ended run any more: take it away, unless work would be lost. */
+  z.object({
+    kind: z.literal('clean'),
+    workspace: z.object({ path: z.string(), kind: WorkspaceKind }),
+    projectPath: z.string(),
+  }),
 ]);
 export type RunCommand = z.infer<typeof RunCommand>;
 
@@ -66,6 +72,8 @@ export const RunReport = z.object({
   /** The commit that holds the work; null when the workspace is not a git worktree of ours. */
   commit: z.string().nullable(),
   diffStat: DiffStat.nullable(),
+  /** Why the work could not be committed; it is still in the workspace then. */
+  keepFailure: z.string().nullable().default(null),
 });
 export type RunReport = z.infer<typeof RunReport>;
 

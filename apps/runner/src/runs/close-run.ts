@@ -8,7 +8,9 @@ import type { LiveRun, RunDeps } from './live-run.ts';
 import { failureOf } from './next-step.ts';
 import { storeReport } from './run-folder.ts';
 
-const NOTHING_KEPT: KeptWork = { commit: null, diffStat: null };
+type Kept = KeptWork & Pick<RunReport, 'keepFailure'>;
+
+const NOTHING_KEPT: Kept = { commit: null, diffStat: null, keepFailure: null };
 
 /** Makes sure that nothing of the run lives on, keeps its work, and stores its report. */
 export async function closeRun(deps: RunDeps, run: LiveRun): Promise<void> {
@@ -49,15 +51,14 @@ export async function readEnd(runDir: string): Promise<{ newestSeq: number; hasE
   return { newestSeq, hasExited };
 }
 
-async function keepRunWork(deps: RunDeps, run: LiveRun, agentName: string): Promise<KeptWork> {
+async function keepRunWork(deps: RunDeps, run: LiveRun, agentName: string): Promise<Kept> {
   if (run.workspace === null) return NOTHING_KEPT;
   const { keepWork } = await import('@quarterdeck/agent/workspace/keep-work');
   const { path, branch } = run.workspace;
   const { title, taskId, workspace } = run.stored.order;
   const kept = await keepWork({ path, branch, kind: workspace.kind, title, taskId, agentName });
-  if (kept.ok) return kept.value;
-  // The report has no word for this. The work is still in the workspace; the task's log says why it was not committed.
+  if (kept.ok) return { ...kept.value, keepFailure: null };
   deps.log(`${run.folder.runId}: ${kept.failure}`);
   await appendFile(run.folder.agentLog, `[quarterdeck] ${kept.failure}\n`, { mode: 0o600 });
-  return NOTHING_KEPT;
+  return { ...NOTHING_KEPT, keepFailure: kept.failure };
 }

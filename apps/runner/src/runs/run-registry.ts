@@ -4,6 +4,7 @@ import type { RunOrder } from '@quarterdeck/contract/runner-protocol';
 import type { ServerFrame, Welcome } from '../link/frames.ts';
 import { describeError } from '../write-log.ts';
 import { findStoredRuns } from './adopt-runs.ts';
+import { cleanWorkspace } from './clean-workspace.ts';
 import { wasForgotten } from './forget-folder.ts';
 import type { RunDeps } from './live-run.ts';
 import type { StoredOrder } from './run-folder.ts';
@@ -78,6 +79,7 @@ async function route(deps: RunDeps, state: RegistryState, frame: RunFrame): Prom
   if (frame.type === 'ack') run?.acknowledge(frame.journalSeq);
   else if (frame.type === 'forget') run?.forget();
   else if (frame.command.kind === 'start') await start(deps, state, { ...frame, order: frame.command.order });
+  else if (frame.command.kind === 'clean') void cleanWorkspace(deps, frame.commandId, frame.command);
   else if (run) run.take(frame.commandId, frame.command);
   // The run is over and forgotten: there is nobody to hand the command to.
   else deps.link.send({ type: 'done', commandId: frame.commandId });

@@ -118,7 +118,7 @@ async function settleForgotten(
     const failure = { kind: 'host_died' as const, message: 'the runner came back without this run' };
     await settleRun(intake, {
       runId,
-      report: { failure, workspacePath: null, branch: null, commit: null, diffStat: null },
+      report: { failure, workspacePath: null, branch: null, commit: null, diffStat: null, keepFailure: null },
     });
   }
 }

@@ -7,4 +7,5 @@ export type {
   SessionRecord,
 } from './ports.ts';
 export { publicRun } from './public-run.ts';
-export { STOP_DEADLINE_MS, stopRun } from './stop-run.ts';
+export { releaseWorkspace } from './release-workspace.ts';
+export { stopRun } from './stop-run.ts';

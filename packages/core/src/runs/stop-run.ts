@@ -5,13 +5,15 @@ import type { CommandOutbox, RunRecord, RunStore } from './ports.ts';
 import { publicRun } from './public-run.ts';
 
 /** Time a stopped agent gets to die before the server asks again, ms. */
-export const STOP_DEADLINE_MS = 30_000;
+const STOP_DEADLINE_MS = 30_000;
 
 interface StopInput {
   readonly run: RunRecord;
   readonly because: string;
   readonly actor: string;
   readonly now: number;
+  /** The run failed, so that its task is tried again; otherwise somebody wanted it to stop. */
+  readonly isFailure?: boolean;
 }
 
 /**
@@ -32,7 +34,7 @@ export async function stopRun(
   const stopping: RunRecord = {
     ...run,
     status: 'stopping',
-    reportedOutcome: run.reportedOutcome ?? 'stopped',
+    reportedOutcome: run.reportedOutcome ?? (input.isFailure ? null : 'stopped'),
     error: run.error ?? because,
     deadlineAt: now + STOP_DEADLINE_MS,
   };

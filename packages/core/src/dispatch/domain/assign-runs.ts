@@ -1,6 +1,6 @@
-import type { Task } from '@quarterdeck/contract/task';
-import type { DetectedAgent } from '@quarterdeck/contract/profile';
 import type { RunnerId } from '@quarterdeck/contract/ids';
+import type { DetectedAgent } from '@quarterdeck/contract/profile';
+import type { Task } from '@quarterdeck/contract/task';
 
 /** Free places while tasks are being given out. */
 export interface Places {

@@ -1,6 +1,6 @@
 import type { AgentToolInput, AgentToolName } from '@quarterdeck/contract/agent-tools';
-import { refuse } from '@quarterdeck/contract/refuse';
 import type { RunId, TaskId } from '@quarterdeck/contract/ids';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import { commentOnTaskIn, createTaskIn, linkTasksIn } from '../../board/index.ts';
 import { publicRun, type RunRecord } from '../../runs/index.ts';

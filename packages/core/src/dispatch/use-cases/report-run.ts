@@ -1,5 +1,5 @@
-import { refuse } from '@quarterdeck/contract/refuse';
 import type { CommandId } from '@quarterdeck/contract/ids';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import { publicRun, type RunRecord } from '../../runs/index.ts';
 import { FINISH_DEADLINE_MS, FINISH_GRACE_MS } from '../domain/deadlines.ts';

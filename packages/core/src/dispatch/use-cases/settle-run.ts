@@ -1,11 +1,11 @@
-import { refuse } from '@quarterdeck/contract/refuse';
 import type { RunId } from '@quarterdeck/contract/ids';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import type { RunReport } from '@quarterdeck/contract/runner-protocol';
 import { BlockKind, type RunOutcome } from '@quarterdeck/contract/status';
 import type { Task } from '@quarterdeck/contract/task';
-import { moveTask } from '../../board/index.ts';
-import { publicRun, type RunRecord } from '../../runs/index.ts';
+import { commentOnTaskIn, moveTask } from '../../board/index.ts';
+import { publicRun, releaseWorkspace, type RunRecord } from '../../runs/index.ts';
 import { withdrawProposals } from '../../supervision/index.ts';
 import { decideOutcome } from '../domain/decide-outcome.ts';
 import { FAILURE_LIMIT, judgeFailure } from '../domain/failure-classes.ts';
@@ -76,8 +76,24 @@ export async function endRun(ports: DispatchTransaction, end: EndRun): Promise<R
     now,
   );
   const task = await ports.tasks.find(taskId);
-  if (task !== null) await moveOn(ports, { task, run: ended, now });
+  if (task === null) return ok(ended);
+  await moveOn(ports, { task, run: ended, now });
+  if (report?.keepFailure) await warnOfUnkeptWork(ports, { run: ended, why: report.keepFailure, now });
+  if (task.status === 'archived') {
+    const project = await ports.projects.find(projectId);
+    if (project) await releaseWorkspace(ports, { task, projectPath: project.path, now });
+  }
   return ok(ended);
+}
+
+/** Work that could not be committed is not lost, but nobody builds on it: that must be read. */
+async function warnOfUnkeptWork(
+  ports: DispatchTransaction,
+  warning: { readonly run: RunRecord; readonly why: string; readonly now: number },
+): Promise<void> {
+  const { run, why, now } = warning;
+  const body = `The work of attempt ${run.attempt} could not be committed: ${why} It is still in ${run.workspacePath}.`;
+  await commentOnTaskIn(ports, { taskId: run.taskId, author: ACTOR, body, now });
 }
 
 interface MoveOn {

@@ -1,5 +1,5 @@
-import { refuse } from '@quarterdeck/contract/refuse';
 import type { CommandId, RunId } from '@quarterdeck/contract/ids';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import { type RunRecord, stopRun } from '../../runs/index.ts';
 import type { DispatchDeps } from '../ports.ts';

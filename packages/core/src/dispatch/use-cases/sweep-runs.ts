@@ -1,5 +1,5 @@
 import { ok } from '@quarterdeck/contract/result';
-import { type RunRecord, STOP_DEADLINE_MS, stopRun } from '../../runs/index.ts';
+import { type RunRecord, stopRun } from '../../runs/index.ts';
 import type { DispatchDeps, DispatchTransaction } from '../ports.ts';
 import { endRun } from './settle-run.ts';
 
@@ -29,24 +29,16 @@ export async function sweepRuns(deps: DispatchDeps): Promise<string[]> {
 
 /** Asks again for what should have happened by now. */
 async function pressOn(ports: DispatchTransaction, run: RunRecord, now: number): Promise<void> {
-  if (run.status === 'stopping' || run.status === 'finishing') {
-    await stopRun(ports, {
-      run: { ...run, status: 'working' },
-      because: 'it did not end by itself',
-      actor: 'dispatcher',
-      now,
-    });
-    return;
-  }
-  const failureHint = run.failureHint ?? 'start_failed';
-  const error = run.error ?? 'the agent did not start in time';
-  const stale: RunRecord = { ...run, failureHint, error };
-  await stopRun(ports, { run: stale, because: error, actor: 'dispatcher', now });
-  // stopRun marks a stop as wished for; here it is a failure.
-  await ports.runs.save({
-    ...stale,
-    status: 'stopping',
-    reportedOutcome: run.reportedOutcome,
-    deadlineAt: now + STOP_DEADLINE_MS,
+  const isClosing = run.status === 'stopping' || run.status === 'finishing';
+  const because = isClosing ? 'it did not end by itself' : (run.error ?? 'the agent did not start in time');
+  const late: RunRecord = isClosing
+    ? { ...run, status: 'working' }
+    : { ...run, failureHint: run.failureHint ?? 'start_failed', error: because };
+  await stopRun(ports, {
+    run: late,
+    because,
+    actor: 'dispatcher',
+    now,
+    isFailure: !isClosing || run.reportedOutcome === null,
   });
 }
