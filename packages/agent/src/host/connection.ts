@@ -8,10 +8,9 @@ import type { RunCommand } from '@quarterdeck/contract/runner-protocol';
 import type { TextDelta } from '@quarterdeck/contract/session';
 import type { ToHost } from './frames.ts';
 import { FromHost } from './frames.ts';
-import { readIdentity } from './identity.ts';
+import { isSameProcessAlive, readIdentity } from './identity.ts';
 import { completeLines, JOURNAL_FILE, parseLine } from './journal-file.ts';
 import { lineSplitter, MAX_FRAME_BYTES } from './ndjson.ts';
-import { readBootId, readProcessState } from './process-state.ts';
 import { socketPathFor } from './socket-path.ts';
 
 export interface HostListener {
@@ -116,9 +115,5 @@ export async function* readJournal(runDir: string, afterSeq: number): AsyncGener
 /** Whether the host of a run still lives: same boot, same pid, same start time, and not a zombie. */
 export async function isHostAlive(runDir: string): Promise<boolean> {
   const identity = await readIdentity(runDir);
-  if (identity === null) return false;
-  const bootId = await readBootId();
-  if (identity.bootId !== undefined && bootId !== null && identity.bootId !== bootId) return false;
-  const state = await readProcessState(identity.pid);
-  return state !== null && !state.isZombie && state.startTime === identity.startTime;
+  return identity !== null && isSameProcessAlive(identity);
 }

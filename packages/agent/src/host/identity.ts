@@ -33,3 +33,11 @@ export async function readIdentity(runDir: string): Promise<HostIdentity | null>
   const parsed = HostIdentity.safeParse(JSON.parse(text));
   return parsed.success ? parsed.data : null;
 }
+
+/** Whether the process of an identity still lives: same boot, same pid, same start time, and not a zombie. */
+export async function isSameProcessAlive(identity: HostIdentity): Promise<boolean> {
+  const bootId = await readBootId();
+  if (identity.bootId !== undefined && bootId !== null && identity.bootId !== bootId) return false;
+  const state = await readProcessState(identity.pid);
+  return state !== null && !state.isZombie && state.startTime === identity.startTime;
+}

@@ -2,11 +2,12 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { RUN_IS_TAKEN } from './claim-run.ts';
 import type { HostIdentity } from './identity.ts';
-import { readIdentity } from './identity.ts';
+import { isSameProcessAlive, readIdentity } from './identity.ts';
 import type { HostSpec } from './spec.ts';
 import { writeSpec } from './spec.ts';
 
@@ -18,14 +19,13 @@ const SMALL = ['--max-semi-space-size=1', '--optimize-for-size'];
 
 /**
  * Starts the agent host of a run as a process of its own session, which outlives the caller, and resolves once it listens.
- * `hostEntry` is the program file of the host. Rejects with the end of its log when it does not come up.
+ * A run that has a live host already keeps it: that one is returned. `hostEntry` is the program file of the host. Rejects with the end of its log when it does not come up.
  */
 export async function launchHost(
   spec: HostSpec,
   { hostEntry }: { readonly hostEntry: string },
 ): Promise<HostIdentity> {
   await writeSpec(spec);
-  await rm(join(spec.runDir, 'host.json'), { force: true });
   const log = openSync(join(spec.runDir, 'host.log'), 'a', 0o600);
   const child = spawn(process.execPath, [...SMALL, hostEntry, spec.runDir], {
     cwd: spec.runDir,
@@ -55,7 +55,9 @@ async function untilReady(runDir: string, child: ChildProcess): Promise<HostIden
     const identity = await readIdentity(runDir);
     // A host that found its agent missing may be gone already; its journal tells why.
     if (identity !== null && identity.pid === child.pid) return identity;
-    if (isOver) break;
+    const isTaken = isOver && child.exitCode === RUN_IS_TAKEN;
+    if (isTaken && identity !== null && (await isSameProcessAlive(identity))) return identity;
+    if (isOver && !isTaken) break;
     await wait(20);
   }
   child.kill('SIGKILL');

@@ -7,7 +7,9 @@ import { describe, expect, it } from 'vitest';
 import { isHostAlive } from './connection.ts';
 import type { TestHost } from './fixtures/start-test-host.ts';
 import { startTestHost, testCommandId } from './fixtures/start-test-host.ts';
+import type { HostIdentity } from './identity.ts';
 import { readIdentity } from './identity.ts';
+import { launchHost } from './launch.ts';
 
 const RUNNER = fileURLToPath(new URL('./fixtures/short-lived-runner.ts', import.meta.url));
 
@@ -108,6 +110,18 @@ describe('the agent host', { timeout: 60_000 }, () => {
     await host.waitForEntry('exited');
     await host.untilGone();
     expect([...before, ...host.lines]).toEqual(await host.journal());
+  });
+
+  it('is alone at its run, however often it is started', async () => {
+    let twins: readonly HostIdentity[] = [];
+    await using host = await startTestHost('ask', {}, async (spec, entry) => {
+      twins = await Promise.all([launchHost(spec, entry), launchHost(spec, entry)]);
+      return launchHost(spec, entry);
+    });
+    expect(twins).toEqual([host.identity, host.identity]);
+    await host.connect(0);
+    await host.waitForEntry('permission');
+    expect((await host.journal()).filter(({ entry }) => entry.kind === 'started')).toHaveLength(1);
   });
 
   it('does a command once that is sent again', async () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { openAcceptedCommands } from './accepted-commands.ts';
 import { openBoundedLog } from './bounded-log.ts';
+import { claimRun, RUN_IS_TAKEN } from './claim-run.ts';
 import type { AgentDriver } from './drive-agent.ts';
 import { driveAgent } from './drive-agent.ts';
 import { ownIdentity, writeIdentity } from './identity.ts';
@@ -22,6 +23,8 @@ const LAST_WORDS_MS = 2000;
 /** Drives the agent of the run in `runDir` to its end. Resolves when the agent is confirmed dead and all is written down. */
 export async function runHost(runDir: string, { initializeMs = INITIALIZE_MS } = {}): Promise<void> {
   const spec = await readSpec(runDir);
+  const identity = await ownIdentity(socketPathFor(runDir));
+  if (!(await claimRun(runDir, identity))) process.exit(RUN_IS_TAKEN);
   const journal = openJournal(runDir, Date.now);
   const accepted = openAcceptedCommands(runDir);
   const log = openBoundedLog(join(runDir, 'agent.log'));
@@ -44,7 +47,7 @@ export async function runHost(runDir: string, { initializeMs = INITIALIZE_MS } =
   console.error = (...parts: unknown[]) => recorder.log(parts.map(String).join(' '));
   process.on('SIGTERM', () => fail(TOLD_TO_STOP));
   process.on('SIGINT', () => fail(TOLD_TO_STOP));
-  await writeIdentity(runDir, await ownIdentity(socketPathFor(runDir)));
+  await writeIdentity(runDir, identity);
   process.on('uncaughtException', (error) => {
     process.stderr.write(`${error.stack ?? String(error)}\n`);
     fail({ hint: 'crashed', message: `The agent host failed: ${error.message}`, resetAt: null });

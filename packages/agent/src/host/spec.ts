@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Profile } from '@quarterdeck/contract/profile';
@@ -25,8 +26,9 @@ export type HostSpec = z.infer<typeof HostSpec>;
 export async function writeSpec(spec: HostSpec): Promise<void> {
   await mkdir(spec.runDir, { recursive: true, mode: 0o700 });
   const path = join(spec.runDir, 'spec.json');
-  await writeFile(`${path}.part`, JSON.stringify(HostSpec.parse(spec)), { mode: 0o600 });
-  await rename(`${path}.part`, path);
+  const part = `${path}.${randomUUID()}`;
+  await writeFile(part, JSON.stringify(HostSpec.parse(spec)), { mode: 0o600 });
+  await rename(part, path);
 }
 
 /** Reads the spec of a run back. Throws when it is missing or not of this shape. */
