@@ -53,8 +53,11 @@ export function taskStore(context: StoreContext): TaskStore {
         .selectFrom('tasks')
         .selectAll()
         .where('status', '=', 'scheduled')
-        .where('scheduledAt', '<=', now);
-      return (await query.limit(500).execute()).map(toTask);
+        .where('scheduledAt', '<=', now)
+        .orderBy('id')
+        .limit(500);
+      const rows = await (context.locksRows ? query.forUpdate().skipLocked() : query).execute();
+      return rows.map(toTask);
     },
     nextDueAt: (now) => nextDueAt(context, now),
   };
@@ -112,6 +115,7 @@ async function saveMany(context: StoreContext, tasks: readonly Task[]): Promise<
 }
 
 async function takeReady(context: StoreContext, filter: ReadyFilter): Promise<Task[]> {
+  if (filter.assignees.length === 0) return [];
   let query = context.connection
     .selectFrom('tasks')
     .selectAll()
