@@ -52,10 +52,11 @@ export function runStore(context: StoreContext): RunStore {
       for (const chunk of inChunks(runIds, 1)) await extend(context, { runnerId, runIds: chunk, ...lease });
     },
     async due(now) {
-      const query = live().where((where) =>
-        where.or([where('deadlineAt', '<=', now), where('leaseExpiresAt', '<=', now)]),
-      );
-      return (await query.limit(500).execute()).map(toRun);
+      const query = live()
+        .where((where) => where.or([where('deadlineAt', '<=', now), where('leaseExpiresAt', '<=', now)]))
+        .orderBy('id')
+        .limit(500);
+      return (await (context.locksRows ? query.forUpdate().skipLocked() : query).execute()).map(toRun);
     },
     nextDueAt: () => nextDueAt(context),
   };
@@ -116,7 +117,14 @@ async function extend(
   await connection
     .updateTable('tasks')
     .set({ claimExpiresAt: lease.expiresAt })
-    .where('currentRunId', 'in', runIds)
+    .where('currentRunId', 'in', (own) =>
+      own
+        .selectFrom('runs')
+        .select('id')
+        .where('id', 'in', runIds)
+        .where('runnerId', '=', lease.runnerId)
+        .$castTo<{ id: RunId | null }>(),
+    )
     .execute();
 }
 
