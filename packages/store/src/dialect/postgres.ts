@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Kysely, PostgresDialect, type PostgresPool, sql } from 'kysely';
 import pg from 'pg';
 import type { Tables } from '../schema/tables.ts';
 import { type Dialect, LOCKS } from './dialect.ts';
@@ -15,7 +15,7 @@ export function openPostgres(url: string): Dialect {
   const pool = new pg.Pool({ connectionString: url, max: 12, types: types as pg.CustomTypesConfig });
   // A pool without this listener ends the process when an idle connection breaks; the next query reports it.
   pool.on('error', () => undefined);
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: storingText(pool) }) });
   return {
     name: 'postgres',
     db,
@@ -28,5 +28,20 @@ export function openPostgres(url: string): Dialect {
     hasRowLocks: true,
     isRetryable: (error) => error instanceof Error && 'code' in error && RETRYABLE.has(String(error.code)),
     close: () => db.destroy(),
+  };
+}
+
+/** PostgreSQL's text cannot hold a NUL, and what agents print can: it is stored as the replacement character. */
+function storingText(pool: pg.Pool): PostgresPool {
+  const storable = (value: unknown) =>
+    typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    async connect() {
+      const client = await pool.connect();
+      const query = (text: string, values: readonly unknown[]) => client.query(text, values.map(storable));
+      return Object.create(client, { query: { value: query } });
+    },
   };
 }
