@@ -1,8 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Event } from '@quarterdeck/contract/event';
 import type { RunnerId } from '@quarterdeck/contract/ids';
 import type { Refused, Result } from '@quarterdeck/contract/result';
-import type { Database, ReplyStore } from '@quarterdeck/core/events';
 import type { DispatchPorts } from '@quarterdeck/core/dispatch';
+import type { Database, ReplyStore } from '@quarterdeck/core/events';
 import type { IdentityPorts } from '@quarterdeck/core/identity';
 import { commentStore } from './board/comment-store.ts';
 import { linkStore } from './board/link-store.ts';
@@ -48,6 +49,7 @@ interface StoreOptions {
 }
 
 const WRITE_ATTEMPTS = 8;
+const RETRY_PAUSE_MS = 20;
 
 /** Opens the database, brings its schema up to date, and offers every port on it. */
 export async function openStore(options: StoreOptions): Promise<Store> {
@@ -94,6 +96,8 @@ async function write<T>(dialect: Dialect, { work, onCommit }: Write<T>): Promise
     } catch (error) {
       if (error instanceof RollBack) return error.refused;
       if (attempt >= WRITE_ATTEMPTS || !dialect.isRetryable(error)) throw error;
+      // Those that ran into each other start again at different times, or they would do so for ever.
+      await setTimeout(Math.random() * RETRY_PAUSE_MS * attempt);
     }
   }
 }

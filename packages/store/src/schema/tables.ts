@@ -1,11 +1,11 @@
-import type { Credential, Person } from '@quarterdeck/core/identity';
-import type { RunRecord, SessionRecord } from '@quarterdeck/core/runs';
-import type { PermissionRule } from '@quarterdeck/core/supervision';
-import type { RunnerRecord } from '@quarterdeck/core/fleet';
-import type { SavedReply } from '@quarterdeck/core/events';
 import type { Project } from '@quarterdeck/contract/project';
 import type { Proposal } from '@quarterdeck/contract/proposal';
 import type { Comment, Link, Task } from '@quarterdeck/contract/task';
+import type { SavedReply } from '@quarterdeck/core/events';
+import type { RunnerRecord } from '@quarterdeck/core/fleet';
+import type { Credential, Person } from '@quarterdeck/core/identity';
+import type { RunRecord, SessionRecord } from '@quarterdeck/core/runs';
+import type { PermissionRule } from '@quarterdeck/core/supervision';
 import type { Generated, Insertable } from 'kysely';
 
 /** A record as a row: named fields are kept as JSON text, others as 0 or 1. Columns bear the names of the contract's fields. */
