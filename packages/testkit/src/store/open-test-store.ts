@@ -20,6 +20,11 @@ export interface TestStore extends AsyncDisposable {
   readonly wakes: RunnerId[];
   /** Another server on the same database. SQLite has one server only, so there it is the same one. */
   openServer(): Promise<Store>;
+  /**
+   * Starts work on another server from inside a transaction, and waits until it is done or stands behind that transaction.
+   * SQLite's one writer always stands behind it.
+   */
+  overtake(work: () => Promise<unknown>): Promise<{ readonly done: Promise<unknown> }>;
 }
 
 /** Opens a fresh store: SQLite in memory, or a database of its own on a real PostgreSQL. */
@@ -45,6 +50,14 @@ export async function openTestStore(database: TestDatabase): Promise<TestStore> 
       const server = await open();
       servers.push(server);
       return server;
+    },
+    async overtake(work) {
+      let isDone = place === null;
+      const done = work().finally(() => {
+        isDone = true;
+      });
+      while (!isDone && (await place?.countBlocked()) === 0);
+      return { done };
     },
     async [Symbol.asyncDispose]() {
       for (const server of servers) await server.close();

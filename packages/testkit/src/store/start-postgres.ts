@@ -9,8 +9,15 @@ const KEEPER = fileURLToPath(new URL('./postgres-keeper.ts', import.meta.url));
 const TEMPLATE = 'template_quarterdeck';
 
 interface PostgresServer {
-  /** Makes a database with our schema in it, gives its address and takes it away again with `drop`. */
-  createDatabase(): Promise<{ readonly url: string; drop(): Promise<void> }>;
+  /** Makes a database with our schema in it. */
+  createDatabase(): Promise<PostgresDatabase>;
+}
+
+export interface PostgresDatabase {
+  readonly url: string;
+  /** Transactions on it that wait for a lock at this moment. */
+  countBlocked(): Promise<number>;
+  drop(): Promise<void>;
 }
 
 let running: Promise<PostgresServer> | undefined;
@@ -33,8 +40,17 @@ async function start(): Promise<PostgresServer> {
     async createDatabase() {
       const name = `test_${++made}`;
       await admin.query(`create database ${name} template ${TEMPLATE} strategy file_copy`);
-      const drop = async () => void (await admin.query(`drop database ${name} with (force)`));
-      return { url: `${address}/${name}`, drop };
+      return {
+        url: `${address}/${name}`,
+        async countBlocked() {
+          const { rowCount } = await admin.query(
+            "select 1 from pg_stat_activity where datname = $1 and wait_event_type = 'Lock'",
+            [name],
+          );
+          return rowCount ?? 0;
+        },
+        drop: async () => void (await admin.query(`drop database ${name} with (force)`)),
+      };
     },
   };
 }
