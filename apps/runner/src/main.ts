@@ -1,16 +1,17 @@
 // Entry of the runner process: `runner` serves until told to leave, `runner detect --json` prints the machine's agents.
 import { availableParallelism, homedir, hostname } from 'node:os';
-import { readConfig } from './config.ts';
+import { type MachineFacts, type RunnerConfig, readConfig } from './config.ts';
 import { programFiles } from './program-files.ts';
 import { describeError, logToStderr } from './write-log.ts';
 
 const VERSION = '0.1.0';
+const EXIT_CONFIG = 78;
 const files = programFiles(import.meta.url);
 const log = logToStderr();
 
 try {
   const machine = { personHome: homedir(), hostname: hostname(), cores: availableParallelism() };
-  const config = readConfig(process.env, machine);
+  const config = configure(machine);
   const args = process.argv.slice(2);
   if (args.length === 0) await serve();
   else if (args[0] === 'detect') {
@@ -42,6 +43,16 @@ try {
   }
 } catch (error) {
   fail(error);
+}
+
+/** A configuration that cannot be used stays so: the supervisor must not start the runner again. */
+function configure(machine: MachineFacts): RunnerConfig {
+  try {
+    return readConfig(process.env, machine);
+  } catch (error) {
+    log(describeError(error));
+    process.exit(EXIT_CONFIG);
+  }
 }
 
 function fail(error: unknown): never {

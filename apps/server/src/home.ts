@@ -10,9 +10,17 @@ export interface HomeSecrets {
   readonly runnerToken: string;
 }
 
+/** Thrown when the home cannot be used; its message is for a person. */
+export class HomeUnusable extends Error {}
+
 /** Makes the home if it is missing and reads or makes its secrets. The owner token can be given from outside. */
 export async function openHome(home: string, givenOwnerToken: string | null): Promise<HomeSecrets> {
-  await mkdir(home, { recursive: true, mode: 0o700 });
+  await mkdir(home, { recursive: true, mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    throw new HomeUnusable(
+      `The home ${home} cannot be used (${error.code}). Choose another with QUARTERDECK_HOME.`,
+      { cause: error },
+    );
+  });
   const key = await keep(join(home, 'server-key'), () => randomBytes(32).toString('hex'));
   const ownerToken =
     givenOwnerToken ??

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readConfig } from './config.ts';
+import { HomeUnusable } from './home.ts';
 import { PortBusy } from './listen-with-patience.ts';
 import { requireNode } from './require-node.ts';
 import { startServer } from './start-server.ts';
@@ -44,6 +45,7 @@ try {
   process.on('SIGINT', leave);
   if (config.isSupervised) process.stdin.resume().once('end', leave);
 } catch (error) {
-  console.error(error instanceof PortBusy ? error.message : error);
-  process.exit(error instanceof PortBusy ? EXIT_BUSY : 1);
+  const isForPeople = error instanceof PortBusy || error instanceof HomeUnusable;
+  console.error(isForPeople ? error.message : error);
+  process.exit(error instanceof PortBusy ? EXIT_BUSY : error instanceof HomeUnusable ? EXIT_CONFIG : 1);
 }

@@ -12,7 +12,7 @@ import { digestOf, type Once, type OnceResult, readKey } from './idempotency.ts'
 import { type LooseInput, readInput } from './read-input.ts';
 import { addressingOf } from './request-facts.ts';
 import { checkOrigin } from './request-origin.ts';
-import { writeSessionCookie } from './session-cookie.ts';
+import { SESSION_COOKIE, writeSessionCookie } from './session-cookie.ts';
 
 export interface FunnelDeps
   extends Pick<HttpServerOptions, 'authenticate' | 'allowedHosts' | 'publicOrigins'> {
@@ -126,6 +126,7 @@ function contextOf(deps: FunnelDeps, request: FastifyRequest, reply: FastifyRepl
   return {
     principal: request.principal ?? NOBODY,
     requestId: request.id,
+    sessionSecret: request.cookies[SESSION_COOKIE] ?? null,
     setSession: (secret, expiresAt) => writeSessionCookie(reply, { secret, expiresAt }, deps.publicOrigins),
   };
 }

@@ -6,6 +6,8 @@ import type { RouteInput, RouteName, RouteReply } from '@quarterdeck/contract/ro
 export interface RequestContext {
   readonly principal: Principal;
   readonly requestId: string;
+  /** The secret of the session cookie it came with. */
+  readonly sessionSecret: string | null;
   /** What the cookie sets or clears; only sign-in and sign-out use it. */
   setSession(secret: string | null, expiresAt: number | null): void;
 }

@@ -2,7 +2,7 @@ import { refuse } from '@quarterdeck/contract/refuse';
 import { actorName, type Principal } from '@quarterdeck/contract/identity';
 import { ok } from '@quarterdeck/contract/result';
 import { showFleet } from '@quarterdeck/core/fleet';
-import { type IdentityDeps, issueTicket, signIn } from '@quarterdeck/core/identity';
+import { type IdentityDeps, issueTicket, signIn, signOut } from '@quarterdeck/core/identity';
 import { addProject, type PlanningDeps, updateProject } from '@quarterdeck/core/planning';
 import type { Handlers } from '../http/handlers.ts';
 import type { UseCaseDeps } from '../use-case-deps.ts';
@@ -50,6 +50,7 @@ export function houseRoutes(
       return ok(signedIn.value.me);
     },
     'identity.signOut': async (_, context) => {
+      if (context.sessionSecret !== null) await signOut(deps, context.sessionSecret);
       context.setSession(null, null);
       return ok({ ok: true as const });
     },

@@ -33,7 +33,7 @@ export function createRunnerGateway(deps: GatewayDeps): RunnerGateway {
   return {
     open: () => gate.resolve(),
     accept(socket, { runnerId }) {
-      const link = createRunnerLink(socket, runnerId);
+      const link = createRunnerLink(socket, runnerId, deps.onError);
       const register = () => {
         links.get(runnerId)?.close('the same runner connected again');
         links.set(runnerId, link);

@@ -20,7 +20,11 @@ export interface RunnerLink {
   close(because: string): void;
 }
 
-export function createRunnerLink(socket: WebSocket, runnerId: string): RunnerLink {
+export function createRunnerLink(
+  socket: WebSocket,
+  runnerId: string,
+  onError: (error: unknown) => void,
+): RunnerLink {
   const waiting = new Map<string, (result: Result<unknown>) => void>();
   const offline = () => refuse('runner_offline', { runnerId });
   socket.once('close', () => {
@@ -52,9 +56,10 @@ export function createRunnerLink(socket: WebSocket, runnerId: string): RunnerLin
     answer({ queryId, value, error }) {
       const settle = waiting.get(queryId);
       if (!settle) return;
-      if (error)
-        settle(refuse(error.code, { reason: error.message, requestId: queryId, taskId: 'this task' }));
-      else settle(ok(value));
+      if (!error) return settle(ok(value));
+      if (error.code === 'internal')
+        onError(new Error(`runner ${runnerId} could not answer ${queryId}: ${error.message}`));
+      settle(refuse(error.code, { requestId: queryId, taskId: 'this task' }));
     },
     close: (because) => socket.close(1000, because),
   };
