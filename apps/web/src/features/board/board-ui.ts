@@ -17,6 +17,8 @@ interface BoardUi {
   readonly focusedId: string | null;
   /** The column with an open create box. */
   readonly creatingIn: TaskStatus | null;
+  /** The one column a phone shows; null on a wide screen. */
+  readonly columnInSight: TaskStatus | null;
   /** A move that waits for an answer. */
   readonly question: {
     readonly taskId: string;
@@ -31,6 +33,7 @@ export const useBoardUi = create<BoardUi>(() => ({
   selected: new Set(),
   focusedId: null,
   creatingIn: null,
+  columnInSight: null,
   question: null,
 }));
 

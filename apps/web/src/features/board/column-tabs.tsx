@@ -1,10 +1,14 @@
 import type { TaskStatus } from '@quarterdeck/contract/status';
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import { classes } from '../../ui/classes.ts';
 import { StatusGlyph } from '../../ui/status-glyph.tsx';
 import { STATUS_WORD } from '../../ui/status-word.ts';
+import { useBoardUi } from './board-ui.ts';
 import styles from './column-tabs.module.css';
 import type { BoardView } from './use-board-view.ts';
+
+const PHONE_PX = 700;
+const STARTS: readonly TaskStatus[] = ['running', 'ready'];
 
 interface ColumnTabsProps {
   readonly board: RefObject<HTMLElement | null>;
@@ -14,6 +18,7 @@ interface ColumnTabsProps {
 /** On a phone: which column is in sight, and a way to the others. Elsewhere hidden by its style. */
 export function ColumnTabs({ board, view }: ColumnTabsProps) {
   const inSight = useColumnInSight(board, view.statuses);
+  useStartColumn(board, view);
   return (
     <nav className={styles.tabs} aria-label="Columns">
       {view.statuses.map((status) => (
@@ -43,21 +48,38 @@ function scrollToColumn(board: HTMLElement | null, status: TaskStatus): void {
   board?.querySelector(`[data-column="${status}"]`)?.scrollIntoView({ inline: 'center', block: 'nearest' });
 }
 
+/** Follows the column in sight; null where several are. */
 function useColumnInSight(board: RefObject<HTMLElement | null>, statuses: readonly TaskStatus[]) {
-  const [inSight, setInSight] = useState<TaskStatus | undefined>(statuses[0]);
+  const inSight = useBoardUi((state) => state.columnInSight);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other columns are other elements to look at
   useEffect(() => {
     const element = board.current;
-    if (!element) return;
+    if (!element || globalThis.innerWidth > PHONE_PX) return;
     const observer = new IntersectionObserver(
       (entries) => {
         const seen = entries.find(({ isIntersecting }) => isIntersecting)?.target as HTMLElement | undefined;
-        if (seen) setInSight(seen.dataset['column'] as TaskStatus);
+        if (seen) useBoardUi.setState({ columnInSight: seen.dataset['column'] as TaskStatus });
       },
       { root: element, threshold: 0.6 },
     );
     for (const column of element.querySelectorAll('[data-column]')) observer.observe(column);
-    return () => observer.disconnect();
+    return () => {
+      observer.disconnect();
+      useBoardUi.setState({ columnInSight: null });
+    };
   }, [board, statuses]);
   return inSight;
+}
+
+/** A phone starts where something happens: at what runs, else at what is ready, else at the first card. */
+function useStartColumn(board: RefObject<HTMLElement | null>, { statuses, counts }: BoardView): void {
+  const isPlaced = useRef(false);
+  useEffect(() => {
+    if (isPlaced.current || globalThis.innerWidth > PHONE_PX) return;
+    const hasCards = (status: TaskStatus) => statuses.includes(status) && (counts.get(status) ?? 0) > 0;
+    const start = [...STARTS, ...statuses].find(hasCards);
+    if (!start) return;
+    isPlaced.current = true;
+    scrollToColumn(board.current, start);
+  }, [board, statuses, counts]);
 }

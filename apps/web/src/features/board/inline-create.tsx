@@ -12,6 +12,10 @@ import { useBoardUi } from './board-ui.ts';
 import { createTask, readDraft } from './create-task.ts';
 import styles from './inline-create.module.css';
 
+/** The column may be beside the screen when the box was opened by key. */
+const bringIntoSight = (box: HTMLElement | null) =>
+  box?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+
 const close = () => useBoardUi.setState({ creatingIn: null });
 
 /** A box at the top of a column for one task after another. */
@@ -35,6 +39,7 @@ export function InlineCreate({ status }: { readonly status: TaskStatus }) {
   };
   return (
     <form
+      ref={bringIntoSight}
       className={styles.box}
       aria-label={`New task in ${STATUS_WORD[status]}`}
       onSubmit={(event) => {

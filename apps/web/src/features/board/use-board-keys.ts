@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { isTyping } from '../shell/is-typing.ts';
 import { toggleSelected, useBoardUi } from './board-ui.ts';
 import { currentCardId, focusCard } from './card-focus.ts';
-import { canCreateIn } from './create-task.ts';
+import { createHere } from './create-here.ts';
 import { liftCard, steerLift } from './keyboard-lift.ts';
 import { shownCard } from './move-task.ts';
 import { type Direction, nextCard } from './next-card.ts';
@@ -46,7 +46,10 @@ function takeKey(
   const isOnControl =
     event.target instanceof Element && event.target.matches('button, a, [role="tab"], summary');
   const isInDrawer = event.target instanceof Element && event.target.closest('[data-drawer]') !== null;
-  if (key === 'c') return createHere();
+  if (key === 'c') {
+    createHere();
+    return true;
+  }
   if (key === 'Escape') return stepBack(openTask, isDrawerOpen);
   if (isInDrawer) return false;
   const direction = STEPS[key];
@@ -57,12 +60,6 @@ function takeKey(
   else if (key === 'Enter') openTask(taskId);
   else if (key === ' ') liftCard(taskId);
   else return false;
-  return true;
-}
-
-function createHere(): boolean {
-  const card = shownCard(currentCardId() ?? '');
-  useBoardUi.setState({ creatingIn: card && canCreateIn(card.status) ? card.status : 'ready' });
   return true;
 }
 

@@ -2,7 +2,7 @@ import { useRouterState } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { Button } from '../../ui/button.tsx';
 import { MOD_KEY } from '../../ui/mod-key.ts';
-import { useBoardUi } from '../board/board-ui.ts';
+import { createHere } from '../board/create-here.ts';
 import { ConnectionDot } from './connection-dot.tsx';
 import styles from './header.module.css';
 import { PeopleMenu } from './people-menu.tsx';
@@ -34,7 +34,8 @@ export function Header() {
       >
         Jump to
       </Button>
-      <span className={styles.space} />
+      {!isBoard && <span className={styles.space} />}
+      {isBoard && <span className={styles.boardSpace} />}
       <ConnectionDot />
       {isBoard && (
         <Button
@@ -42,7 +43,7 @@ export function Header() {
           shortcut="C"
           className={styles.create}
           aria-label="New task"
-          onClick={() => useBoardUi.setState({ creatingIn: 'ready' })}
+          onClick={createHere}
         >
           <Plus aria-hidden="true" />
           <span>New task</span>

@@ -57,7 +57,7 @@ export function ChangedFile({
       {isOpen && file.isBinary && <p className={styles.cut}>A binary file; its content is not shown.</p>}
       {isOpen && !file.isBinary && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key
-        <div className={styles.code} tabIndex={0}>
+        <div className={styles.code} tabIndex={0} data-kind={file.type}>
           <Diff viewType="unified" diffType={file.type} hunks={file.hunks}>
             {(hunks) => hunks.map((hunk) => <Hunk key={hunk.content} hunk={hunk} />)}
           </Diff>
