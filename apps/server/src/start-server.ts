@@ -24,6 +24,7 @@ import { type HomeSecrets, openHome } from './home.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import type { AgentToolCalls } from './http/http-server-options.ts';
 import { listenWithPatience } from './listen-with-patience.ts';
+import { priceList } from './price-list.ts';
 import { boardRoutes } from './routes/board-routes.ts';
 import { houseRoutes } from './routes/house-routes.ts';
 import { runRoutes } from './routes/run-routes.ts';
@@ -57,7 +58,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   const live = createLiveBus();
   const onError = (error: unknown) => http.app.log.error({ err: error }, 'work in the background failed');
   const dispatcher = createDispatcher({ ...deps, feed, live, onError });
-  const gateway = createRunnerGateway({ ...deps, live, onError, dispatcher });
+  const gateway = createRunnerGateway({ ...deps, live, onError, dispatcher, prices: priceList });
   commits.hand(feed, (runnerIds) => gateway.wake(runnerIds));
   let isReady = false;
   const http = createHttpServer({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 /** Tokens and money of a run. Unknown is null, never 0. */
 export const Usage = z.object({
+  /** All input, cached tokens included where the agent says so. */
   inputTokens: z.number().int().nullable(),
   outputTokens: z.number().int().nullable(),
   cachedTokens: z.number().int().nullable(),

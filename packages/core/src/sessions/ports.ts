@@ -1,5 +1,6 @@
 import type { SessionId } from '@quarterdeck/contract/ids';
 import type { StoredItem, TranscriptItem } from '@quarterdeck/contract/session';
+import type { Usage } from '@quarterdeck/contract/usage';
 import type { Clock, Database, Ids, LiveBus } from '../events/index.ts';
 import type { RunRecord, SessionRecord } from '../runs/index.ts';
 import type { SupervisionPorts } from '../supervision/index.ts';
@@ -19,6 +20,12 @@ export interface SessionPorts extends SupervisionPorts {
   readonly sessions: SessionStore;
 }
 
+/** List prices of models. */
+export interface PriceList {
+  /** What these tokens cost at list price, in millionths of a US dollar; null when the model or its price is not known. */
+  estimate(usage: Usage): Promise<number | null>;
+}
+
 /** What happens to a run when its agent's turn ends; decided by the dispatch feature, in the same transaction. */
 export type AfterTurn<Ports> = (
   ports: Ports,
@@ -30,5 +37,6 @@ export interface SessionDeps<Ports extends SessionPorts = SessionPorts> {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly live: LiveBus;
+  readonly prices: PriceList;
   readonly afterTurn: AfterTurn<Ports & { readonly ids: Ids }>;
 }

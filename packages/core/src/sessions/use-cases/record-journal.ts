@@ -31,6 +31,7 @@ export async function recordJournal<P extends SessionPorts>(
     const intake: Intake<P> = {
       ports: { ...ports, ids: deps.ids },
       afterTurn: deps.afterTurn,
+      prices: deps.prices,
       now: deps.clock.now(),
       run: { ...run, heartbeatAt: deps.clock.now() },
       session,

@@ -4,12 +4,13 @@ import type { Ids } from '../../events/index.ts';
 import { publicRun, type RunRecord, type SessionRecord } from '../../runs/index.ts';
 import { raisePermission, withdrawProposals } from '../../supervision/index.ts';
 import { mergeUsage } from '../domain/merge-usage.ts';
-import type { AfterTurn, SessionPorts } from '../ports.ts';
+import type { AfterTurn, PriceList, SessionPorts } from '../ports.ts';
 
 /** A run and its conversation while lines of the journal are taken in. */
 export interface Intake<Ports extends SessionPorts> {
   readonly ports: Ports & { readonly ids: Ids };
   readonly afterTurn: AfterTurn<Ports & { readonly ids: Ids }>;
+  readonly prices: PriceList;
   readonly now: number;
   run: RunRecord;
   session: SessionRecord;
@@ -64,8 +65,12 @@ const take: Take = {
   activity(intake, entry) {
     change(intake, { activity: entry.text });
   },
-  usage(intake, entry) {
-    change(intake, { usage: mergeUsage(intake.run.usage, entry.usage) });
+  async usage(intake, entry) {
+    const usage = mergeUsage(intake.run.usage, entry.usage);
+    const costMicros = usage.costSource === 'reported' ? null : await intake.prices.estimate(usage);
+    change(intake, {
+      usage: costMicros === null ? usage : { ...usage, costMicros, costSource: 'estimated' },
+    });
   },
   async permission(intake, entry, at) {
     const { requestId, detail } = entry;
