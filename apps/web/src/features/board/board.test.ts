@@ -103,6 +103,7 @@ describe('moves', () => {
   it('follows the transition table', () => {
     expect(canMove('ready', 'done')).toBe(true);
     expect(canMove('done', 'review')).toBe(false);
+    expect(canMove('ready', 'running')).toBe(false);
     expect(canMove('blocked', 'ready')).toBe(true);
     expect(questionBefore('running', 'todo')).toBe('stop');
     expect(questionBefore('todo', 'scheduled')).toBe('time');

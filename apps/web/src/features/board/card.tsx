@@ -29,6 +29,7 @@ export const Card = memo(function Card({ card, isOpen, isTabStop, showsProject }
   const isSelected = useBoardUi((state) => state.selected.has(card.id));
   const isFocused = useBoardUi((state) => state.focusedId === card.id);
   const isLifted = useBoardUi((state) => state.lift?.taskId === card.id);
+  const isDragging = useBoardUi((state) => state.lift !== null);
   return (
     <article
       className={classes(
@@ -71,7 +72,7 @@ export const Card = memo(function Card({ card, isOpen, isTabStop, showsProject }
       <CardWhy card={card} />
       <CardFoot card={card} showsProject={showsProject} />
       {card.run && <CardLiveLine run={card.run} needsYou={card.pendingApprovals > 0} />}
-      {isActive && !isLifted && <CardActions card={card} />}
+      {isActive && !isDragging && <CardActions card={card} />}
     </article>
   );
 });

@@ -44,16 +44,17 @@ export function ColumnList({ status, rows, openId, showsProject, holding }: Colu
   return (
     <div ref={scroller} className={styles.scroller} {...holding}>
       <ul className={styles.list} style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, key, start }) => {
+        {virtual.getVirtualItems().map(({ index, key, start, size }) => {
           const row = rows[index];
           if (!row) return null;
           return (
             <li
               key={key}
-              ref={virtual.measureElement}
+              // An empty place keeps the height its card had.
+              ref={row.kind === 'gone' ? undefined : virtual.measureElement}
               data-index={index}
               className={styles.item}
-              style={{ transform: `translateY(${start}px)` }}
+              style={{ transform: `translateY(${start}px)`, height: row.kind === 'gone' ? size : undefined }}
             >
               {row.kind === 'card' && (
                 <Card

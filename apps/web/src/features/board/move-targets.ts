@@ -2,7 +2,7 @@ import type { TaskStatus } from '@quarterdeck/contract/status';
 import { TASK_VERBS, TRANSITIONS } from '@quarterdeck/contract/transitions';
 
 /** Verbs of the dispatcher and of a run's end; a person's move never means them. */
-const NOT_BY_HAND = new Set(['release']);
+const NOT_BY_HAND = new Set(['claim', 'release']);
 
 /** Whether the transition table lets a task go from one column to another. The server may still refuse for other reasons. */
 export function canMove(from: TaskStatus, to: TaskStatus): boolean {

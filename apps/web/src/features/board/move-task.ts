@@ -34,7 +34,8 @@ export function moveTask(taskId: string, to: TaskStatus): void {
 
 /** Why the table refuses a move, in words. */
 export function refusedMove(from: TaskStatus, to: TaskStatus): string {
-  if (to === 'running') return 'Only a ready task can start. Move it to Ready first.';
+  if (to === 'running')
+    return 'Quarterdeck starts runs itself: a task in Ready starts as soon as its agent is free.';
   return `A task in ${STATUS_WORD[from]} cannot go straight to ${STATUS_WORD[to]}.`;
 }
 

@@ -8,13 +8,18 @@ const CONTEXT_LINES = 3;
 
 /** The lines that differ between two texts, with some around them. Meant for one file as an agent reports it. */
 export function diffLines(before: string | null, after: string): readonly DiffLine[] {
-  const old = before === null || before === '' ? [] : before.split('\n');
-  const fresh = after === '' ? [] : after.split('\n');
+  const old = linesOf(before ?? '');
+  const fresh = linesOf(after);
   const head = commonHead(old, fresh);
   const tail = commonTail(old.slice(head), fresh.slice(head));
   const middle = diffMiddle(old.slice(head, old.length - tail), fresh.slice(head, fresh.length - tail));
   const same = (text: string): DiffLine => ({ kind: 'same', text });
   return fold([...old.slice(0, head).map(same), ...middle, ...old.slice(old.length - tail).map(same)]);
+}
+
+/** A newline at the end ends the last line; it does not begin another. */
+function linesOf(text: string): readonly string[] {
+  return text === '' ? [] : text.replace(/\n$/, '').split('\n');
 }
 
 /** How many lines were added and removed. */

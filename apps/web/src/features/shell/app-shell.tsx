@@ -29,8 +29,8 @@ export function AppShell() {
       <Announcer />
       <Toaster
         theme={theme}
-        position="bottom-right"
-        offset={16}
+        position="bottom-left"
+        offset={{ bottom: 16, left: 'calc(var(--rail) + 16px)' }}
         mobileOffset={{ bottom: 76 }}
         toastOptions={{ className: styles.toast ?? '', duration: 7000 }}
       />
