@@ -88,7 +88,7 @@ const take: Take = {
       proposalId: raised.proposalId,
       title: detail.title,
       outcome: raised.outcome,
-      decidedBy: raised.because === null ? null : `policy: ${raised.because}`,
+      decidedBy: raised.outcome === 'allowed' ? `policy: ${raised.because}` : raised.because,
     });
   },
   async permissionSettled(intake, entry, at) {

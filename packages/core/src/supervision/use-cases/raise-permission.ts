@@ -15,17 +15,19 @@ interface RaisePermission {
 }
 export type Raised =
   | { readonly outcome: 'allowed'; readonly because: string; readonly proposalId: null }
+  | { readonly outcome: 'withdrawn'; readonly because: string; readonly proposalId: null }
   | { readonly outcome: 'pending'; readonly because: null; readonly proposalId: ProposalId };
 
 /**
  * Takes in an agent's request inside the caller's transaction: policy answers it, or it becomes a proposal that waits for a
- * person. The same request again is the same proposal.
+ * person. The same request again is the same proposal. A run that has ended, whose journal arrives late, asks nobody.
  */
 export async function raisePermission(
   ports: SupervisionPorts & { readonly ids: Ids },
   input: RaisePermission,
 ): Promise<Raised> {
   const { run, requestId, detail, now } = input;
+  if (run.status === 'ended') return { outcome: 'withdrawn', because: 'the run has ended', proposalId: null };
   const known = await ports.proposals.findByRequest(run.id, requestId);
   if (known) return { outcome: 'pending', because: null, proposalId: known.id };
   const rules = await ports.rules.applyingTo(run);
