@@ -1,0 +1,58 @@
+import { TEST_DATABASES } from '@quarterdeck/testkit/store/open-test-store';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createReader, findFaults } from './testing/invariants.ts';
+import { type Choice, OPERATIONS, type OperationName } from './testing/operations.ts';
+import { openWorld } from './testing/world.ts';
+
+interface Step extends Choice {
+  readonly name: OperationName;
+}
+
+/** How often each operation comes; the rest come once. */
+const WEIGHTS: Readonly<Partial<Record<OperationName, number>>> = {
+  create: 4,
+  link: 3,
+  move: 8,
+  claim: 8,
+  start: 3,
+  callTool: 6,
+  settle: 6,
+  wait: 3,
+  sweep: 2,
+  wake: 2,
+};
+/** Longest sequence; they are half as long on average, so that a failing one is cut down to its cause. */
+const SEQUENCE = 160;
+const ASKED = Number(process.env.QUARTERDECK_R2_OPERATIONS ?? 0);
+const OPERATION_COUNT = { sqlite: ASKED || 2_000, postgres: ASKED > 0 ? Math.min(ASKED, 5_000) : 200 };
+const PATIENCE_MS = 3_600_000;
+
+const names = (Object.keys(OPERATIONS) as OperationName[]).flatMap((name) =>
+  Array.from({ length: WEIGHTS[name] ?? 1 }, () => name),
+);
+const number = fc.nat(60);
+const step: fc.Arbitrary<Step> = fc.record({
+  name: fc.constantFrom(...names),
+  a: number,
+  b: number,
+  c: number,
+});
+
+describe.each(TEST_DATABASES)('R2 the board on %s', (database) => {
+  it('keeps its promises whatever happens on it, in whatever order', { timeout: PATIENCE_MS }, async () => {
+    const steps = fc.array(step, { minLength: 1, maxLength: SEQUENCE, size: 'max' });
+    await fc.assert(
+      fc.asyncProperty(steps, async (sequence) => {
+        await using world = await openWorld(database);
+        const reader = createReader();
+        for (const [index, { name, ...choice }] of sequence.entries()) {
+          await OPERATIONS[name](world, choice);
+          const faults = await findFaults(world, reader);
+          expect(faults, `after ${name}, step ${index + 1}`).toEqual([]);
+        }
+      }),
+      { numRuns: Math.ceil(OPERATION_COUNT[database] / (SEQUENCE / 2)) },
+    );
+  });
+});

@@ -1,0 +1,180 @@
+import type { ProposalId, RunId, TaskId } from '@quarterdeck/contract/ids';
+import type { RunReport } from '@quarterdeck/contract/runner-protocol';
+import { TASK_STATUSES } from '@quarterdeck/contract/status';
+import { makeDetail } from '@quarterdeck/testkit/factories/make-proposal';
+import { makeRunner } from '@quarterdeck/testkit/factories/make-runner';
+import { CLEAN_REPORT } from '@quarterdeck/testkit/factories/open-test-board';
+import {
+  bulkUpdateTasks,
+  createTask,
+  linkTasks,
+  unlinkTasks,
+  updateTask,
+  wakeScheduled,
+} from '../../board/index.ts';
+import { connectRunner, disconnectRunner } from '../../fleet/index.ts';
+import { ruleOnProposal } from '../../supervision/index.ts';
+import { callAgentTool, type ToolInput } from '../use-cases/call-agent-tool.ts';
+import { claimReadyTasks } from '../use-cases/claim-ready-tasks.ts';
+import { noteStarting } from '../use-cases/note-starting.ts';
+import { noteTakenUp, renewLeases } from '../use-cases/renew-leases.ts';
+import { settleRun } from '../use-cases/settle-run.ts';
+import { interruptRun, stopTaskRun } from '../use-cases/stop-task-run.ts';
+import { sweepRuns } from '../use-cases/sweep-runs.ts';
+import type { World } from './world.ts';
+
+/** Three numbers that choose among what there is. */
+export interface Choice {
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+}
+type Operation = (world: World, choice: Choice) => Promise<unknown>;
+
+const ACTOR = 'ada';
+const MOST_TASKS = 14;
+const FAILURES = ['workspace_failed', 'start_failed', 'host_died', 'timed_out'] as const;
+const HINTS = ['rate_limited', 'sign_in_needed', 'start_failed', 'crashed'] as const;
+const JUMPS_MS = [1_000, 5_000, 31_000, 61_000, 91_000, 300_000, 901_000, -30_000] as const;
+const ASSIGNEES = ['alpha', 'beta', 'alpha', 'gamma', ''] as const;
+
+function pick<T>(list: readonly T[], index: number): T {
+  return list[index % list.length] as T;
+}
+const task = (world: World, index: number): TaskId => pick(world.taskIds, index);
+
+/** One of the newest runs: those are the ones that still live, with a few that are long over. */
+function run(world: World, index: number): RunId | null {
+  const newest = [...world.runs.keys()].slice(-8);
+  return newest.length === 0 ? null : pick(newest.toReversed(), index);
+}
+const onRun =
+  (work: (world: World, runId: RunId, choice: Choice) => Promise<unknown>): Operation =>
+  async (world, choice) => {
+    const runId = run(world, choice.a);
+    if (runId !== null) await work(world, runId, choice);
+  };
+const onTask =
+  (work: (world: World, taskId: TaskId, choice: Choice) => Promise<unknown>): Operation =>
+  async (world, choice) => {
+    if (world.taskIds.length > 0) await work(world, task(world, choice.a), choice);
+  };
+
+async function create(world: World, { a, b, c }: Choice): Promise<void> {
+  if (world.taskIds.length >= MOST_TASKS) return;
+  const parents = world.taskIds.length > 0 && a % 2 === 0 ? [task(world, b), task(world, c)] : [];
+  const made = await createTask(world, {
+    task: {
+      title: 'Anything',
+      parents,
+      assignee: pick(ASSIGNEES, b),
+      priority: c % 3,
+      triage: a % 7 === 0,
+      scheduledAt: a % 5 === 0 ? world.clock.now() + 40_000 : null,
+      idempotencyKey: c % 11 === 0 ? 'key' : null,
+    },
+    actor: ACTOR,
+  });
+  if (made.ok && !world.taskIds.includes(made.value.id)) world.taskIds.push(made.value.id);
+}
+
+async function callTool(world: World, runId: RunId, { b, c }: Choice): Promise<void> {
+  const own = task(world, c);
+  const calls: readonly ToolInput[] = [
+    { name: 'task_complete', input: { summary: 'done' } },
+    { name: 'task_block', input: { reason: 'stuck', kind: 'needs_input' } },
+    { name: 'task_request_review', input: { summary: 'look' } },
+    { name: 'task_heartbeat', input: { note: 'busy' } },
+    { name: 'task_comment', input: { body: 'hm' } },
+    { name: 'task_link', input: { parentId: own, childId: task(world, b) } },
+    { name: 'task_show', input: {} },
+  ];
+  await callAgentTool(world, { runId, call: pick(calls, b) });
+}
+
+function report(world: World, { b, c }: Choice): RunReport {
+  const kind = pick(FAILURES, c);
+  const failure = b % 3 === 0 ? { kind, message: 'it went wrong' } : null;
+  return { ...CLEAN_REPORT, branch: `branch-${world.taskIds.length}`, failure };
+}
+
+async function rule(world: World, { a, b }: Choice): Promise<void> {
+  const pending = await world.db.read((ports) => ports.proposals.list({ limit: 50 }));
+  if (pending.length === 0) return;
+  const ruling = {
+    decision: pick(['allow', 'deny'] as const, a),
+    scope: pick(['once', 'task', 'project'] as const, b),
+  };
+  await ruleOnProposal(world, { proposalId: pick(pending, a).id as ProposalId, ruling, actor: ACTOR });
+}
+
+/** Everything that can happen to a board, by name. */
+export const OPERATIONS = {
+  create,
+  link: (world, { a, b }) =>
+    world.taskIds.length === 0
+      ? Promise.resolve()
+      : linkTasks(world, { parentId: task(world, a), childId: task(world, b), actor: ACTOR }),
+  unlink: async (world, { a }) => {
+    const links = await world.db.read((ports) => ports.links.all());
+    if (links.length > 0) await unlinkTasks(world, { ...pick(links, a), actor: ACTOR });
+  },
+  move: onTask((world, taskId, { b, c }) =>
+    updateTask(world, {
+      taskId,
+      patch: {
+        status: pick(TASK_STATUSES, b),
+        ...(c % 2 === 0 ? { scheduledAt: world.clock.now() + 20_000 } : {}),
+      },
+      actor: ACTOR,
+    }),
+  ),
+  edit: onTask((world, taskId, { b, c }) =>
+    updateTask(world, { taskId, patch: { assignee: pick(ASSIGNEES, b), priority: c % 3 }, actor: ACTOR }),
+  ),
+  bulk: onTask((world, taskId, { b, c }) =>
+    bulkUpdateTasks(world, {
+      bulk: { ids: [taskId, task(world, b), 't_none'], status: pick(TASK_STATUSES, c) },
+      actor: ACTOR,
+    }),
+  ),
+  claim: async (world, { a }) => {
+    const claims = await claimReadyTasks(world, 1 + (a % 4));
+    if (claims.ok) for (const claim of claims.value) world.runs.set(claim.run.id, 0);
+  },
+  takeUp: onRun((world, runId) => noteTakenUp(world, runId)),
+  prepare: onRun((world, runId, { b }) =>
+    noteStarting(world, { runId, workspacePath: '/srv/space', branch: `branch-${b % 3}` }),
+  ),
+  start: onRun((world, runId) =>
+    world.write(runId, { kind: 'started', pid: 1, agentName: 'alpha', agentVersion: '1' }),
+  ),
+  endTurn: onRun((world, runId, { b }) =>
+    world.write(runId, { kind: 'turn', phase: 'ended', stopReason: b % 4 === 0 ? 'cancelled' : 'end_turn' }),
+  ),
+  ask: onRun((world, runId, { b }) =>
+    world.write(runId, { kind: 'permission', requestId: `q${b % 3}`, detail: makeDetail() }),
+  ),
+  fail: onRun((world, runId, { b }) =>
+    world.write(runId, { kind: 'failure', hint: pick(HINTS, b), message: 'no', resetAt: null }),
+  ),
+  exit: onRun((world, runId) =>
+    world.write(runId, { kind: 'exited', code: 1, signal: null, errorTail: null }),
+  ),
+  callTool: onRun(callTool),
+  settle: onRun((world, runId, choice) => settleRun(world, { runId, report: report(world, choice) })),
+  stop: onRun((world, runId) => stopTaskRun(world, { runId, actor: ACTOR, reason: null })),
+  interrupt: onRun((world, runId) => interruptRun(world, { runId, actor: ACTOR })),
+  beat: (world) => renewLeases(world, { runnerId: makeRunner().id, runIds: [...world.runs.keys()] }),
+  sweep: (world) => sweepRuns(world),
+  wake: (world) => wakeScheduled(world),
+  rule,
+  wait: async (world, { a }) => void world.clock.advance(pick(JUMPS_MS, a)),
+  disconnect: (world) => disconnectRunner(world, makeRunner().id),
+  connect: (world, { a }) => {
+    const { id: runnerId, name, agents } = makeRunner();
+    return connectRunner(world, { runnerId, name, agents, capacity: 1 + (a % 5) });
+  },
+} as const satisfies Readonly<Record<string, Operation>>;
+
+export type OperationName = keyof typeof OPERATIONS;
