@@ -14,6 +14,7 @@ import { askPerson } from './ask-person.ts';
 import { carryOutCommand } from './carry-out-command.ts';
 import { crashOf, startAdvice } from './explain-failure.ts';
 import { openSession } from './open-session.ts';
+import { TOO_MUCH_OUTPUT } from './output-allowance.ts';
 import type { Permissions } from './permissions.ts';
 import { trackPermissions } from './permissions.ts';
 import { prepareHome } from './prepare-home.ts';
@@ -158,6 +159,8 @@ async function converse(parts: Parts, running: Running): Promise<void> {
 async function windDown(parts: Parts, running: Running, failure: Failure | null): Promise<void> {
   const { recorder, turns, permissions } = parts;
   const { agent, connection, progress } = running;
+  // It would go on pouring while it is asked to stop.
+  if (failure === TOO_MUCH_OUTPUT) connection.close();
   if (!connection.isOver()) await turns.cancel(STOP_MS);
   progress.sideChannel?.close();
   permissions.withdrawAll('the agent was stopped');

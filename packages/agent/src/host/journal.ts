@@ -9,8 +9,8 @@ export interface Journal {
   /** Writes an entry down under the next `seq` and returns its line. */
   readonly append: (entry: JournalEntry) => JournalLine;
   readonly lastSeq: () => number;
-  /** Calls back after each append. */
-  readonly onAppend: (listener: (line: JournalLine) => void) => void;
+  /** Calls back after each append, with the size of what was written. */
+  readonly onAppend: (listener: (line: JournalLine, bytes: number) => void) => void;
   readonly close: () => void;
 }
 
@@ -21,14 +21,15 @@ export function openJournal(runDir: string, now: () => number): Journal {
   const kept = wholeLines(path);
   ftruncateSync(file, kept.bytes);
   let seq = kept.lastSeq;
-  const listeners = new Set<(line: JournalLine) => void>();
+  const listeners = new Set<(line: JournalLine, bytes: number) => void>();
   return {
     path,
     append: (entry) => {
       const line = { seq: seq + 1, at: Math.round(now()), entry };
-      writeWhole(file, Buffer.from(`${JSON.stringify(line)}\n`));
+      const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
+      writeWhole(file, bytes);
       seq = line.seq;
-      for (const listener of listeners) listener(line);
+      for (const listener of listeners) listener(line, bytes.length);
       return line;
     },
     lastSeq: () => seq,

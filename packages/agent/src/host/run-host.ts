@@ -7,6 +7,7 @@ import { driveAgent } from './drive-agent.ts';
 import { ownIdentity, writeIdentity } from './identity.ts';
 import { openJournal } from './journal.ts';
 import { startLease } from './lease.ts';
+import { costOf, createOutputAllowance, TOO_MUCH_OUTPUT } from './output-allowance.ts';
 import { startRecorder } from './recorder.ts';
 import { startRelay } from './relay.ts';
 import { killRunProcesses } from './run-processes.ts';
@@ -37,6 +38,10 @@ export async function runHost(runDir: string, { initializeMs = INITIALIZE_MS } =
   const recorder = startRecorder({ journal, log, sessionId: spec.order.sessionId, now: Date.now, onDelta });
   driver = driveAgent({ spec, recorder, relay, now: Date.now, initializeMs });
   const { command, fail, done } = driver;
+  const allowance = createOutputAllowance(() => performance.now());
+  journal.onAppend(({ entry }, bytes) => {
+    if (!allowance.spend(costOf(entry, bytes))) fail(TOO_MUCH_OUTPUT);
+  });
   socket = await serveRunner(socketPathFor(runDir), journal, {
     onBeat: lease.renew,
     onCommand: (commandId, order) => {
