@@ -1,7 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunId, RunnerId } from '@quarterdeck/contract/ids';
+import { refuse } from '@quarterdeck/contract/refuse';
+import { ok } from '@quarterdeck/contract/result';
 import { GENERAL_PROJECT } from '@quarterdeck/core/board';
 import { callAgentTool, createDispatcher, findOwningRun, type ToolInput } from '@quarterdeck/core/dispatch';
 import {
@@ -14,8 +16,6 @@ import {
 import { forgetConnections } from '@quarterdeck/core/fleet';
 import { authenticate, findOwner, issueTicket, type Secrets, setUpOwner } from '@quarterdeck/core/identity';
 import { addProject } from '@quarterdeck/core/planning';
-import { refuse } from '@quarterdeck/contract/refuse';
-import { ok } from '@quarterdeck/contract/result';
 import { type Commit, openStore, type Ports, type Store } from '@quarterdeck/store';
 import type { ServerConfig } from './config.ts';
 import { setUpDemo } from './demo/demo-project.ts';
@@ -29,8 +29,8 @@ import { boardRoutes } from './routes/board-routes.ts';
 import { houseRoutes } from './routes/house-routes.ts';
 import { runRoutes } from './routes/run-routes.ts';
 import { createRunnerGateway } from './runner-gateway/runner-gateway.ts';
-import type { UseCaseDeps } from './use-case-deps.ts';
 import { createSecrets } from './secrets.ts';
+import type { UseCaseDeps } from './use-case-deps.ts';
 import { VERSION } from './version.ts';
 
 const LOCAL_RUNNER = 'm_local' as RunnerId;

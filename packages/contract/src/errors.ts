@@ -1,5 +1,3 @@
-import type { Refused } from './result.ts';
-
 interface ErrorEntry {
   /** HTTP status. */
   readonly status: number;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Millis, ProjectId, ProposalId, RunId, SessionId, TaskId } from './ids.ts';
+import { Millis, ProjectId, type ProposalId, RunId, SessionId, TaskId } from './ids.ts';
 import { Project } from './project.ts';
 import { Proposal } from './proposal.ts';
 import { DiffStat, Run } from './run.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PersonId, RunId, RunnerId } from './ids.ts';
+import { PersonId, type RunId, type RunnerId } from './ids.ts';
 import { Role } from './status.ts';
 
 /** Who makes a request. */

@@ -24,17 +24,5 @@ export type PersonId = z.infer<typeof PersonId>;
 export const CommandId = idSchema<'CommandId'>('c');
 export type CommandId = z.infer<typeof CommandId>;
 
-/** Every kind of id with its prefix; `makeId` in core builds them from random bytes. */
-export const ID_PREFIXES = {
-  task: 't',
-  project: 'p',
-  run: 'r',
-  session: 's',
-  proposal: 'a',
-  runner: 'm',
-  person: 'u',
-  command: 'c',
-} as const;
-
 /** A point in time, whole milliseconds since the epoch (UTC). */
 export const Millis = z.number().int().nonnegative();

@@ -8,6 +8,7 @@ import {
   BulkResults,
   DispatchReport,
 } from './board.ts';
+import { EventFrame } from './event.ts';
 import { Fleet } from './fleet.ts';
 import { Me, SignIn, Ticket } from './identity.ts';
 import { Project, ProjectAdd, ProjectPatch } from './project.ts';
@@ -17,7 +18,6 @@ import { LogTail, WorkspaceDiff } from './runner-protocol.ts';
 import { PromptInput, Session, Transcript } from './session.ts';
 import { ProposalStatus, type Role } from './status.ts';
 import { Comment, Link, TaskCard, TaskCreate, TaskDetail, TaskPatch } from './task.ts';
-import { EventFrame } from './event.ts';
 
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';

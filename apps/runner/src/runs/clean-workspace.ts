@@ -1,5 +1,5 @@
-import type { RunCommand } from '@quarterdeck/contract/runner-protocol';
 import type { CommandId } from '@quarterdeck/contract/ids';
+import type { RunCommand } from '@quarterdeck/contract/runner-protocol';
 import { describeError } from '../write-log.ts';
 import type { RunDeps } from './live-run.ts';
 

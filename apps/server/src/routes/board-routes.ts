@@ -1,5 +1,7 @@
 import { actorName } from '@quarterdeck/contract/identity';
+import type { TaskId } from '@quarterdeck/contract/ids';
 import { ok } from '@quarterdeck/contract/result';
+import type { Task } from '@quarterdeck/contract/task';
 import {
   boardStats,
   bulkUpdateTasks,
@@ -13,11 +15,9 @@ import {
   updateTask,
 } from '@quarterdeck/core/board';
 import { explainTask, prepareExplainer } from '@quarterdeck/core/dispatch';
+import type { Ports } from '@quarterdeck/store';
 import type { Handlers } from '../http/handlers.ts';
 import type { UseCaseDeps } from '../use-case-deps.ts';
-import type { TaskId } from '@quarterdeck/contract/ids';
-import type { Ports } from '@quarterdeck/store';
-import type { Task } from '@quarterdeck/contract/task';
 
 type BoardRoutes = Pick<
   Handlers,

@@ -1,5 +1,5 @@
-import { refuse } from '@quarterdeck/contract/refuse';
 import { actorName, type Principal } from '@quarterdeck/contract/identity';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { ok } from '@quarterdeck/contract/result';
 import { showFleet } from '@quarterdeck/core/fleet';
 import { type IdentityDeps, issueTicket, signIn, signOut } from '@quarterdeck/core/identity';

@@ -1,6 +1,6 @@
-import { refuse } from '@quarterdeck/contract/refuse';
 import { actorName } from '@quarterdeck/contract/identity';
 import type { RunId, TaskId } from '@quarterdeck/contract/ids';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import { LogTail, WorkspaceDiff } from '@quarterdeck/contract/runner-protocol';
 import { type Dispatcher, interruptRun, stopTaskRun } from '@quarterdeck/core/dispatch';

@@ -1,8 +1,8 @@
-import type { FromRunner, RunnerQuery, ToRunner } from '@quarterdeck/contract/runner-protocol';
+import { randomUUID } from 'node:crypto';
 import type { CommandId, RunId } from '@quarterdeck/contract/ids';
 import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
-import { randomUUID } from 'node:crypto';
+import type { FromRunner, RunnerQuery, ToRunner } from '@quarterdeck/contract/runner-protocol';
 import type { WebSocket } from 'ws';
 
 /** Time a runner has for answering a question about a workspace, ms. */

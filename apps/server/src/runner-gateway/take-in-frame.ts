@@ -3,11 +3,11 @@ import { ok } from '@quarterdeck/contract/result';
 import type { FromRunner } from '@quarterdeck/contract/runner-protocol';
 import {
   afterTurn,
+  HOST_LEASE_MS,
   noteStarting,
   noteTakenUp,
-  renewLeases,
   RUNNER_BEAT_MS,
-  HOST_LEASE_MS,
+  renewLeases,
   settleRun,
 } from '@quarterdeck/core/dispatch';
 import { connectRunner, recordAgents } from '@quarterdeck/core/fleet';

@@ -1,13 +1,10 @@
 export { applyVerb } from './domain/apply-verb.ts';
 export { moveEvent } from './domain/move-event.ts';
 export type {
-  BoardDeps,
   BoardPorts,
   CommentStore,
   LinkStore,
-  ProjectLookup,
   ReadyFilter,
-  TaskFilter,
   TaskStore,
 } from './ports.ts';
 export { boardStats } from './use-cases/board-stats.ts';
@@ -16,13 +13,7 @@ export { commentOnTask, commentOnTaskIn } from './use-cases/comment-on-task.ts';
 export { createTask, createTaskIn, GENERAL_PROJECT } from './use-cases/create-task.ts';
 export { linkTasks, linkTasksIn } from './use-cases/link-tasks.ts';
 export { moveTask } from './use-cases/move-task.ts';
-export { settleChildren, settleReadiness } from './use-cases/settle-readiness.ts';
-export {
-  type BoardReadDeps,
-  type BoardReadPorts,
-  type Explainer,
-  showBoard,
-} from './use-cases/show-board.ts';
+export { showBoard } from './use-cases/show-board.ts';
 export { showCard, showTask } from './use-cases/show-task.ts';
 export { unlinkTasks } from './use-cases/unlink-tasks.ts';
 export { updateTask } from './use-cases/update-task.ts';

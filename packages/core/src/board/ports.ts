@@ -1,7 +1,6 @@
 import type { BoardStats } from '@quarterdeck/contract/board';
 import type { ProjectId, TaskId } from '@quarterdeck/contract/ids';
 import type { Project } from '@quarterdeck/contract/project';
-import type { TaskStatus } from '@quarterdeck/contract/status';
 import type { Comment, Link, Task } from '@quarterdeck/contract/task';
 import type { Clock, Database, EventLog, Ids } from '../events/index.ts';
 import type { CommandOutbox, RunStore } from '../runs/index.ts';
@@ -72,8 +71,6 @@ export interface CommentStore {
 export interface ProjectLookup {
   find(projectId: ProjectId): Promise<Pick<Project, 'id' | 'kind' | 'path' | 'defaultProfile'> | null>;
 }
-
-export type StatusCounts = Readonly<Partial<Record<TaskStatus, number>>>;
 
 /** What board use cases work on inside one transaction. */
 export interface BoardPorts {

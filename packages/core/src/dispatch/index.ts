@@ -1,6 +1,6 @@
 export { createDispatcher, type Dispatcher } from './dispatcher.ts';
 export { HOST_LEASE_MS, RUNNER_BEAT_MS } from './domain/deadlines.ts';
-export type { DispatchDeps, DispatchPorts } from './ports.ts';
+export type { DispatchPorts } from './ports.ts';
 export { afterTurn } from './use-cases/after-turn.ts';
 export { callAgentTool, findOwningRun, type ToolInput } from './use-cases/call-agent-tool.ts';
 export { claimReadyTasks } from './use-cases/claim-ready-tasks.ts';

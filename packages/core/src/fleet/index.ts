@@ -1,4 +1,4 @@
-export type { FleetDeps, FleetPorts, RunnerRecord, RunnerStore } from './ports.ts';
+export type { RunnerRecord, RunnerStore } from './ports.ts';
 export {
   connectRunner,
   disconnectRunner,

@@ -1,4 +1,4 @@
-export type { AfterTurn, SessionDeps, PriceList, SessionPorts, SessionStore } from './ports.ts';
+export type { PriceList, SessionPorts, SessionStore } from './ports.ts';
 export { promptSession } from './use-cases/prompt-session.ts';
 export { readTranscript, showSession } from './use-cases/read-transcript.ts';
 export { recordJournal } from './use-cases/record-journal.ts';

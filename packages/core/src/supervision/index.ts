@@ -1,5 +1,5 @@
-export type { PermissionRule, RulePattern } from './domain/permission-rule.ts';
-export type { ProposalFilter, ProposalStore, RuleStore, SupervisionDeps, SupervisionPorts } from './ports.ts';
-export { type Raised, raisePermission } from './use-cases/raise-permission.ts';
+export type { PermissionRule } from './domain/permission-rule.ts';
+export type { ProposalStore, RuleStore, SupervisionPorts } from './ports.ts';
+export { raisePermission } from './use-cases/raise-permission.ts';
 export { ruleOnProposal } from './use-cases/rule-on-proposal.ts';
 export { withdrawProposals } from './use-cases/withdraw-proposals.ts';

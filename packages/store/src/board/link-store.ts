@@ -1,4 +1,6 @@
+import type { TaskId } from '@quarterdeck/contract/ids';
 import { SATISFIED_STATUSES } from '@quarterdeck/contract/status';
+import type { Link } from '@quarterdeck/contract/task';
 import type { LinkStore } from '@quarterdeck/core/board';
 import { inChunks } from '../schema/row-format.ts';
 import type { StoreContext } from '../transaction.ts';
@@ -33,28 +35,8 @@ export function linkStore(context: StoreContext): LinkStore {
         .execute();
       return rows.map((row) => row.parentId);
     },
-    async linksTo(taskIds) {
-      const links = [];
-      for (const chunk of inChunks(taskIds, 1)) {
-        const query = connection
-          .selectFrom('links')
-          .select(['parentId', 'childId'])
-          .where('childId', 'in', chunk);
-        links.push(...(await query.orderBy('parentId').execute()));
-      }
-      return links;
-    },
-    async childrenOf(taskIds) {
-      const links = [];
-      for (const chunk of inChunks(taskIds, 1)) {
-        const query = connection
-          .selectFrom('links')
-          .select(['parentId', 'childId'])
-          .where('parentId', 'in', chunk);
-        links.push(...(await query.orderBy('childId').execute()));
-      }
-      return links;
-    },
+    linksTo: (taskIds) => linksBy(context, 'childId', taskIds),
+    childrenOf: (taskIds) => linksBy(context, 'parentId', taskIds),
     all: () => connection.selectFrom('links').select(['parentId', 'childId']).execute(),
     async openParentsOf(taskId) {
       const rows = await connection
@@ -68,4 +50,18 @@ export function linkStore(context: StoreContext): LinkStore {
       return rows.map((row) => row.parentId);
     },
   };
+}
+
+/** Links that have one of these tasks at the given end, by task at the other end. */
+async function linksBy(context: StoreContext, end: keyof Link, taskIds: readonly TaskId[]): Promise<Link[]> {
+  const links: Link[] = [];
+  const other = end === 'childId' ? 'parentId' : 'childId';
+  for (const chunk of inChunks(taskIds, 1)) {
+    const query = context.connection
+      .selectFrom('links')
+      .select(['parentId', 'childId'])
+      .where(end, 'in', chunk);
+    links.push(...(await query.orderBy(other).execute()));
+  }
+  return links;
 }

@@ -164,7 +164,7 @@ describe.each(TEST_DATABASES)('tasks on %s', (database) => {
   it('saveMany moves what a claim moves, over many chunks', async () => {
     await using store = await openTestStore(database);
     const many = Array.from({ length: 1500 }, (_, index) =>
-      makeTask({ id: `t_${String(index).padStart(5, '0')}`, retryAt: 1 }),
+      makeTask({ id: `t_${String(index).padStart(5, '0')}`, retryAt: 1, scheduledAt: 3 }),
     );
     await change(store.db, (ports) => ports.tasks.saveMany(many));
     const claimed = many.map((task) => ({
@@ -176,6 +176,7 @@ describe.each(TEST_DATABASES)('tasks on %s', (database) => {
       startedAt: 6,
       updatedAt: 6,
       retryAt: null,
+      scheduledAt: null,
     }));
     await change(store.db, (ports) => ports.tasks.saveMany(claimed));
     expect(await store.db.read((ports) => ports.tasks.findMany(ids(many)))).toEqual(claimed);

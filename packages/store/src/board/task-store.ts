@@ -104,6 +104,7 @@ async function saveMany(context: StoreContext, tasks: readonly Task[]): Promise<
           status: row.ref('excluded.status'),
           updatedAt: row.ref('excluded.updatedAt'),
           startedAt: row.ref('excluded.startedAt'),
+          scheduledAt: row.ref('excluded.scheduledAt'),
           currentRunId: row.ref('excluded.currentRunId'),
           claimLock: row.ref('excluded.claimLock'),
           claimExpiresAt: row.ref('excluded.claimExpiresAt'),

@@ -6,7 +6,7 @@ import type { RunnerRecord } from '@quarterdeck/core/fleet';
 import type { Credential, Person } from '@quarterdeck/core/identity';
 import type { RunRecord, SessionRecord } from '@quarterdeck/core/runs';
 import type { PermissionRule } from '@quarterdeck/core/supervision';
-import type { Generated, Insertable } from 'kysely';
+import type { Generated } from 'kysely';
 
 /** A record as a row: named fields are kept as JSON text, others as 0 or 1. Columns bear the names of the contract's fields. */
 type Row<Record, Json extends keyof Record = never, Flag extends keyof Record = never> = {
@@ -54,4 +54,3 @@ export interface Tables {
     payload: string;
   };
 }
-export type TaskRow = Insertable<Tables['tasks']>;

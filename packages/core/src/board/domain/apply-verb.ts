@@ -1,7 +1,7 @@
 import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import type { Task } from '@quarterdeck/contract/task';
-import { TRANSITIONS, type TaskVerb } from '@quarterdeck/contract/transitions';
+import { type TaskVerb, TRANSITIONS } from '@quarterdeck/contract/transitions';
 
 /** What a verb carries beside the move itself; absent fields stay as they are. */
 export type VerbChanges = Partial<

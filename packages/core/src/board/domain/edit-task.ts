@@ -12,21 +12,22 @@ interface Edit {
 export function editTask(task: Task, patch: TaskPatch, now: number): Result<Edit> {
   const title = patch.title?.trim();
   if (title === '') return refuse('title_empty');
-  const assignee = patch.assignee === '' ? null : patch.assignee;
-  const wanted: Partial<Task> = {
-    ...(title !== undefined ? { title } : {}),
-    ...(patch.body !== undefined && patch.body !== null ? { body: patch.body } : {}),
-    ...(patch.priority !== undefined && patch.priority !== null ? { priority: patch.priority } : {}),
-    ...(patch.result !== undefined && patch.result !== null ? { result: patch.result } : {}),
-    ...(patch.scheduledAt !== undefined && patch.scheduledAt !== null
-      ? { scheduledAt: patch.scheduledAt }
-      : {}),
-    ...(patch.assignee !== undefined && patch.assignee !== null ? { assignee } : {}),
-  };
+  const wanted: Partial<Task> = given({ ...pick(patch), title });
+  if (patch.assignee === '') wanted.assignee = null;
   const fields = (Object.keys(wanted) as (keyof Task)[]).filter((field) => wanted[field] !== task[field]);
   if (fields.length === 0) return ok({ task, fields });
-  if (fields.includes('assignee') && task.status === 'running')
-    return refuse('assign_while_running', { taskId: task.id });
-  const freshAgent = fields.includes('assignee') ? { failureCount: 0, retryAt: null, lastFailure: null } : {};
+  const isReassigned = fields.includes('assignee');
+  if (isReassigned && task.status === 'running') return refuse('assign_while_running', { taskId: task.id });
+  const freshAgent = isReassigned ? { failureCount: 0, retryAt: null, lastFailure: null } : {};
   return ok({ task: { ...task, ...wanted, ...freshAgent, updatedAt: now }, fields });
+}
+
+function pick({ assignee, body, priority, result, scheduledAt }: TaskPatch) {
+  return { assignee, body, priority, result, scheduledAt };
+}
+
+/** Only what was said: absent and null mean "leave it". */
+function given<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  const said = Object.entries(fields).filter(([, value]) => value !== undefined && value !== null);
+  return Object.fromEntries(said) as { [K in keyof T]?: NonNullable<T[K]> };
 }

@@ -1,6 +1,6 @@
-import { refuse } from '@quarterdeck/contract/refuse';
 import type { BulkPatch, BulkResults } from '@quarterdeck/contract/board';
 import type { TaskId } from '@quarterdeck/contract/ids';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import type { BoardDeps } from '../ports.ts';
 import { updateTask } from './update-task.ts';

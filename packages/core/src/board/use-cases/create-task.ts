@@ -1,5 +1,5 @@
-import { refuse } from '@quarterdeck/contract/refuse';
 import type { ProjectId, TaskId } from '@quarterdeck/contract/ids';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import type { WorkspaceKind } from '@quarterdeck/contract/status';
 import type { Task, TaskCreate } from '@quarterdeck/contract/task';

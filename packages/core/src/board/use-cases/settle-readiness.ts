@@ -1,5 +1,5 @@
-import { SATISFIED_STATUSES } from '@quarterdeck/contract/status';
 import type { TaskId } from '@quarterdeck/contract/ids';
+import { SATISFIED_STATUSES } from '@quarterdeck/contract/status';
 import type { Task } from '@quarterdeck/contract/task';
 import { applyVerb } from '../domain/apply-verb.ts';
 import { moveEvent } from '../domain/move-event.ts';

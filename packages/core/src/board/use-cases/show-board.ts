@@ -1,7 +1,7 @@
 import type { Board, BoardQuery } from '@quarterdeck/contract/board';
+import type { TaskId } from '@quarterdeck/contract/ids';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import { TASK_STATUSES } from '@quarterdeck/contract/status';
-import type { TaskId } from '@quarterdeck/contract/ids';
 import type { Task, TaskCard } from '@quarterdeck/contract/task';
 import type { WaitingReason } from '@quarterdeck/contract/waiting';
 import type { Clock, Database } from '../../events/index.ts';

@@ -1,6 +1,6 @@
-import { refuse } from '@quarterdeck/contract/refuse';
 import type { EventDraft } from '@quarterdeck/contract/event';
 import type { TaskId } from '@quarterdeck/contract/ids';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import { TaskStatus } from '@quarterdeck/contract/status';
 import type { Task, TaskPatch } from '@quarterdeck/contract/task';

@@ -5,7 +5,7 @@ import type { RunReport } from '@quarterdeck/contract/runner-protocol';
 import { BlockKind, type RunOutcome } from '@quarterdeck/contract/status';
 import type { Task } from '@quarterdeck/contract/task';
 import { commentOnTaskIn, moveTask } from '../../board/index.ts';
-import { publicRun, releaseWorkspace, type RunRecord } from '../../runs/index.ts';
+import { publicRun, type RunRecord, releaseWorkspace } from '../../runs/index.ts';
 import { withdrawProposals } from '../../supervision/index.ts';
 import { decideOutcome } from '../domain/decide-outcome.ts';
 import { FAILURE_LIMIT, judgeFailure } from '../domain/failure-classes.ts';

@@ -1,6 +1,6 @@
-import { refuse } from '@quarterdeck/contract/refuse';
 import type { Me } from '@quarterdeck/contract/identity';
 import type { PersonId } from '@quarterdeck/contract/ids';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import type { Credential, IdentityDeps } from '../ports.ts';
 

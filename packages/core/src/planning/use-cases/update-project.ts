@@ -1,6 +1,6 @@
-import { refuse } from '@quarterdeck/contract/refuse';
 import type { ProjectId } from '@quarterdeck/contract/ids';
 import type { Project, ProjectPatch } from '@quarterdeck/contract/project';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import type { PlanningDeps } from '../ports.ts';
 

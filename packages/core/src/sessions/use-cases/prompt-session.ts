@@ -1,5 +1,5 @@
-import { refuse } from '@quarterdeck/contract/refuse';
 import type { CommandId, SessionId } from '@quarterdeck/contract/ids';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import type { RunCommand } from '@quarterdeck/contract/runner-protocol';
 import type { Clock, Database, Ids } from '../../events/index.ts';

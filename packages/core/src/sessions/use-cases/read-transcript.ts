@@ -1,5 +1,5 @@
-import { refuse } from '@quarterdeck/contract/refuse';
 import type { SessionId } from '@quarterdeck/contract/ids';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import type { Session, Transcript } from '@quarterdeck/contract/session';
 import type { Database } from '../../events/index.ts';

@@ -1,6 +1,6 @@
-import { refuse } from '@quarterdeck/contract/refuse';
 import type { RunId } from '@quarterdeck/contract/ids';
 import type { JournalLine } from '@quarterdeck/contract/journal';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import { glanceAt } from '@quarterdeck/contract/run';
 import type { SessionDeps, SessionPorts } from '../ports.ts';

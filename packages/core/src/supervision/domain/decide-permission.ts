@@ -35,13 +35,19 @@ export function decidePermission(detail: PermissionDetail, facts: PolicyFacts): 
   return { decision: 'ask' };
 }
 
-/** Whether a path lies in the workspace by its spelling; links are the sandbox's business. The git directory counts as outside. */
+/** Paths that lead elsewhere than their spelling says: a home folder, or an address such as `file:///etc`. */
+const ELSEWHERE = /^(~|[a-z][a-z0-9+.-]*:)/i;
+
+/**
+ * Whether a path lies in the workspace by its spelling; links are the sandbox's business. The git directory counts as outside,
+ * in capitals too, because some file systems do not tell them apart.
+ */
 function isWithin(workspacePath: string | null, path: string): boolean {
-  if (workspacePath === null) return false;
+  if (workspacePath === null || ELSEWHERE.test(path)) return false;
   const root = segmentsOf(workspacePath);
   const target = path.startsWith('/') ? segmentsOf(path) : segmentsOf(`${workspacePath}/${path}`);
   if (!root.every((segment, index) => target[index] === segment)) return false;
-  return !target.slice(root.length).includes('.git');
+  return !target.slice(root.length).some((segment) => segment.toLowerCase() === '.git');
 }
 
 /** The folders and the name an absolute path leads to, `.` and `..` resolved. */

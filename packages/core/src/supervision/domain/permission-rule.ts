@@ -50,7 +50,7 @@ export function matchesPattern(detail: PermissionDetail, pattern: RulePattern): 
   const command = detail.command?.trim();
   if (command === undefined) return false;
   if (!pattern.isPrefix) return command === pattern.command;
-  return (
-    !SHELL_SYNTAX.test(command) && (command === pattern.command || command.startsWith(`${pattern.command} `))
-  );
+  if (SHELL_SYNTAX.test(command)) return false;
+  const words = command.split(/\s+/).join(' ');
+  return words === pattern.command || words.startsWith(`${pattern.command} `);
 }

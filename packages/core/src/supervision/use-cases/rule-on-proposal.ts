@@ -1,6 +1,6 @@
-import { refuse } from '@quarterdeck/contract/refuse';
 import type { ProposalId } from '@quarterdeck/contract/ids';
 import type { Proposal, Ruling } from '@quarterdeck/contract/proposal';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import type { Ids } from '../../events/index.ts';
 import { matchesPattern, patternFor, type RulePattern } from '../domain/permission-rule.ts';
@@ -33,22 +33,25 @@ export async function ruleOnProposal(
       return refuse('proposal_settled', { proposalId, status: proposal.status });
     const now = deps.clock.now();
     const ruled = await settle(ports, proposal, { ...input, now });
-    const pattern =
-      ruling.decision === 'allow' && ruling.scope !== 'once' ? patternFor(proposal.detail) : null;
-    if (pattern && ruling.scope && ruling.scope !== 'once') {
-      const scopeId = ruling.scope === 'task' ? proposal.taskId : proposal.projectId;
-      await ports.rules.insert({
-        id: ports.ids.next('rule'),
-        scope: ruling.scope,
-        scopeId,
-        pattern,
-        createdAt: now,
-        createdBy: input.actor,
-      });
-      await settleCovered(ports, { proposal, pattern, input, now });
-    }
+    await widen(ports, proposal, { ...input, now });
     return ok(ruled);
   });
+}
+
+/** A ruling wider than once becomes a rule, and answers what else waits under it. */
+async function widen(
+  ports: Ports,
+  proposal: Proposal,
+  input: RuleOnProposal & { now: number },
+): Promise<void> {
+  const { decision, scope } = input.ruling;
+  if (decision !== 'allow' || scope === undefined || scope === 'once') return;
+  const pattern = patternFor(proposal.detail);
+  if (pattern === null) return;
+  const scopeId = scope === 'task' ? proposal.taskId : proposal.projectId;
+  const id = ports.ids.next('rule');
+  await ports.rules.insert({ id, scope, scopeId, pattern, createdAt: input.now, createdBy: input.actor });
+  await settleCovered(ports, { proposal, pattern, input });
 }
 
 async function settle(
@@ -85,15 +88,15 @@ async function settle(
 
 async function settleCovered(
   ports: Ports,
-  covered: { proposal: Proposal; pattern: RulePattern; input: RuleOnProposal; now: number },
+  covered: { proposal: Proposal; pattern: RulePattern; input: RuleOnProposal & { now: number } },
 ): Promise<void> {
-  const { proposal, pattern, input, now } = covered;
+  const { proposal, pattern, input } = covered;
   const pending = await ports.proposals.list({ status: 'pending', limit: 1000 });
   for (const other of pending) {
     const isInScope =
       input.ruling.scope === 'task'
         ? other.taskId === proposal.taskId
         : other.projectId === proposal.projectId;
-    if (isInScope && matchesPattern(other.detail, pattern)) await settle(ports, other, { ...input, now });
+    if (isInScope && matchesPattern(other.detail, pattern)) await settle(ports, other, input);
   }
 }
