@@ -1,0 +1,71 @@
+import type { Task } from '@quarterdeck/contract/task';
+import { WAITING_CODES } from '@quarterdeck/contract/waiting';
+import { makeAgent } from '@quarterdeck/testkit/factories/make-runner';
+import { makeTask } from '@quarterdeck/testkit/factories/make-task';
+import { describe, expect, it } from 'vitest';
+import { type DispatchFacts, explainWaiting } from './explain-waiting.ts';
+
+const NOW = 1000;
+const agent = { ...makeAgent('alpha'), liveRuns: 0, runners: ['test'] };
+const facts = (fields: Partial<DispatchFacts> = {}): DispatchFacts => ({
+  now: NOW,
+  agents: new Map([['alpha', agent]]),
+  hasRunner: true,
+  freePlaces: 1,
+  projects: new Map([['p_general', { name: 'general', live: 0, max: null }]]),
+  ...fields,
+});
+const withAgent = (fields: object) => facts({ agents: new Map([['alpha', { ...agent, ...fields }]]) });
+const full = new Map([['p_general', { name: 'general', live: 2, max: 2 }]]);
+
+interface Case {
+  readonly codes: readonly string[];
+  readonly task?: Partial<Task>;
+  readonly facts?: DispatchFacts;
+  readonly waitsFor?: readonly string[];
+  readonly says?: string;
+}
+const cases: readonly Case[] = [
+  { codes: ['next'], says: 'starts now' },
+  {
+    codes: ['parents_open'],
+    task: { status: 'todo' },
+    waitsFor: ['t_aaaa', 't_bbbb'],
+    says: 't_aaaa, t_bbbb',
+  },
+  { codes: ['held'], task: { status: 'todo', isHeld: true } },
+  { codes: [], task: { status: 'todo' } },
+  { codes: ['scheduled_later'], task: { status: 'scheduled' } },
+  { codes: ['no_assignee'], task: { assignee: null } },
+  { codes: ['profile_unknown'], task: { assignee: 'Ada' }, says: 'Ada' },
+  { codes: ['profile_not_installed'], facts: withAgent({ isInstalled: false, isSignedIn: false }) },
+  { codes: ['profile_not_signed_in'], facts: withAgent({ isSignedIn: false }) },
+  { codes: ['no_runner'], facts: facts({ hasRunner: false, agents: new Map(), freePlaces: 0 }) },
+  { codes: ['profile_full'], facts: withAgent({ liveRuns: 2 }), says: '2 of 2' },
+  { codes: ['project_full'], facts: facts({ projects: full }), says: '2 of 2' },
+  { codes: ['runner_full'], facts: facts({ freePlaces: 0 }) },
+  { codes: ['backing_off'], task: { retryAt: NOW + 1500 }, says: '2 s' },
+  { codes: ['next'], task: { retryAt: NOW } },
+  ...(['triage', 'running', 'review', 'blocked', 'done', 'archived'] as const).map((status) => ({
+    codes: [],
+    task: { status },
+  })),
+  {
+    codes: ['no_assignee', 'no_runner', 'backing_off', 'project_full'],
+    task: { assignee: null, retryAt: NOW + 1 },
+    facts: facts({ hasRunner: false, freePlaces: 0, projects: full }),
+  },
+];
+
+describe('K16 why a task is not running', () => {
+  it.each(cases)('$task $codes', (given) => {
+    const reasons = explainWaiting(makeTask(given.task), given.facts ?? facts(), given.waitsFor ?? []);
+    expect(reasons.map((reason) => reason.code)).toEqual(given.codes);
+    expect(reasons[0]?.message ?? '').toContain(given.says ?? '');
+  });
+
+  it('has a case for every code that is ever said', () => {
+    const said = new Set(cases.flatMap((it) => it.codes));
+    expect(WAITING_CODES.filter((code) => !said.has(code))).toEqual(['profile_paused']);
+  });
+});

@@ -1,0 +1,45 @@
+import { makeTask } from '@quarterdeck/testkit/factories/make-task';
+import { describe, expect, it } from 'vitest';
+import { writeBrief } from './write-brief.ts';
+
+const task = makeTask({ id: 't_0001', title: 'Mend the door', body: 'It squeaks.' });
+const nothing = { parents: [], earlierRuns: [], comments: [] };
+const comment = (id: number, body: string) => ({ id, taskId: task.id, author: 'bob', body, createdAt: 1 });
+
+describe('the first prompt of a run', () => {
+  it('tells the task and how to report, and nothing that is not there', () => {
+    const brief = writeBrief({ task: { ...task, body: null }, ...nothing });
+    expect(brief).toContain('task t_0001');
+    expect(brief).toContain('# Mend the door');
+    expect(brief).toContain('task_complete');
+    expect(brief).not.toMatch(/# (Comments|Earlier|Finished)|null|undefined/);
+  });
+
+  it('tells what came before: parents, attempts and comments, each as whose it is', () => {
+    const brief = writeBrief({
+      task,
+      parents: [{ ...makeTask({ id: 't_0002', title: 'Find the oil' }), result: 'in the shed' }],
+      earlierRuns: [
+        { attempt: 1, outcome: 'crashed', summary: null, error: 'no oil' },
+        { attempt: 2, outcome: 'blocked', summary: 'which oil?', error: null },
+      ],
+      comments: [comment(1, 'the green one')],
+    });
+    expect(brief).toContain('It squeaks.');
+    expect(brief).toContain('- t_0002 Find the oil: in the shed');
+    expect(brief).toContain('- attempt 1 ended as crashed: no oil');
+    expect(brief).toContain('- attempt 2 ended as blocked: which oil?');
+    expect(brief).toContain('- from bob: the green one');
+  });
+
+  it('is bounded: the newest comments, and long text cut', () => {
+    const comments = Array.from({ length: 200 }, (_, index) =>
+      comment(index, `c${index} ${'x'.repeat(9000)}`),
+    );
+    const brief = writeBrief({ task: { ...task, body: 'y'.repeat(1_000_000) }, ...nothing, comments });
+    expect(brief.length).toBeLessThan(150_000);
+    expect(brief).toContain('c199 ');
+    expect(brief).not.toContain('c100 ');
+    expect(brief).toContain('(cut)');
+  });
+});
