@@ -4,8 +4,8 @@ export type ConnectionView = 'live' | 'catching-up' | 'polling' | 'offline';
 
 export interface ConnectionFacts {
   readonly stream: StreamState;
-  /** Lost connections in a row since the stream was last live. */
-  readonly failures: number;
+  /** The stream was lost and several attempts to bring it back failed. */
+  readonly isAway: boolean;
   /** Whether the last poll was answered; null before the first. */
   readonly pollWorked: boolean | null;
   readonly isNetworkUp: boolean;
@@ -13,29 +13,29 @@ export interface ConnectionFacts {
 
 export const START: ConnectionFacts = {
   stream: 'connecting',
-  failures: 0,
+  isAway: false,
   pollWorked: null,
   isNetworkUp: true,
 };
 
-const FAILURES_BEFORE_POLLING = 3;
+/** How long a lost stream may take to come back before the page polls: about three attempts of its back-off. */
+export const GRACE_MS = 1500;
 
 /** Whether the page asks for the board at intervals because the stream does not come back. */
-export function shouldPoll({ failures, isNetworkUp }: ConnectionFacts): boolean {
-  return failures >= FAILURES_BEFORE_POLLING && isNetworkUp;
+export function shouldPoll({ isAway }: ConnectionFacts): boolean {
+  return isAway;
 }
 
 /** What the dot says. `live` only while the stream has proved it; a lost stream without an answered poll is offline. */
 export function connectionView(facts: ConnectionFacts): ConnectionView {
   if (facts.stream === 'live') return 'live';
+  // A server on this machine can be reached without a network, so an answered poll counts for more.
+  if (facts.isAway && facts.pollWorked) return 'polling';
   if (!facts.isNetworkUp) return 'offline';
-  if (facts.stream === 'catching-up' || facts.failures === 0) return 'catching-up';
-  if (!shouldPoll(facts)) return 'catching-up';
-  return facts.pollWorked ? 'polling' : 'offline';
+  return facts.stream === 'catching-up' || !facts.isAway ? 'catching-up' : 'offline';
 }
 
 /** The facts after the stream changed its state. */
 export function afterStream(facts: ConnectionFacts, stream: StreamState): ConnectionFacts {
-  if (stream === 'live') return { ...facts, stream, failures: 0, pollWorked: null };
-  return { ...facts, stream, failures: facts.failures + (stream === 'lost' ? 1 : 0) };
+  return stream === 'live' ? { ...facts, stream, isAway: false, pollWorked: null } : { ...facts, stream };
 }

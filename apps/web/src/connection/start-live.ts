@@ -2,7 +2,7 @@ import type { StreamState } from '@quarterdeck/client/cursor';
 import { type LiveSocket, openLiveSocket } from '@quarterdeck/client/live-socket';
 import type { StreamFrame } from '@quarterdeck/contract/stream';
 import { applyFrame } from './apply-frame.ts';
-import { afterStream, type ConnectionFacts, shouldPoll } from './connection-view.ts';
+import { afterStream, type ConnectionFacts, GRACE_MS, shouldPoll } from './connection-view.ts';
 import { announceFrame } from './frames.ts';
 import { useLive } from './live-store.ts';
 import { loadFleet, loadMe, loadSnapshot, noteEventDuringLoad, phaseAfter } from './load-snapshot.ts';
@@ -12,6 +12,7 @@ const POLL_EVERY_MS = 3000;
 
 let socket: LiveSocket | null = null;
 let pollTimer: ReturnType<typeof setTimeout> | undefined;
+let graceTimer: ReturnType<typeof setTimeout> | undefined;
 let frames: StreamFrame[] = [];
 let isFlushPlanned = false;
 
@@ -39,7 +40,9 @@ export async function startLive(): Promise<void> {
 /** Closes the stream and stops polling; safe twice. */
 export function stopLive(): void {
   clearTimeout(pollTimer);
+  clearTimeout(graceTimer);
   pollTimer = undefined;
+  graceTimer = undefined;
   socket?.close();
   socket = null;
   sendWatchedTo(() => undefined);
@@ -70,8 +73,15 @@ function flush(): void {
   if (next !== board) useLive.setState({ board: next });
 }
 
+/** The socket tells that it is lost once, however often it tries again; so time decides when it is away. */
 function takeState(stream: StreamState): void {
   setConnection((facts) => afterStream(facts, stream));
+  if (stream === 'live') {
+    clearTimeout(graceTimer);
+    graceTimer = undefined;
+  } else if (stream === 'lost') {
+    graceTimer ??= setTimeout(() => setConnection((facts) => ({ ...facts, isAway: true })), GRACE_MS);
+  }
 }
 
 function noteNetwork(): void {

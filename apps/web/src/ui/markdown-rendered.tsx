@@ -11,6 +11,10 @@ const COMPONENTS: Components = {
     </a>
   ),
   img: ({ alt, src }) => <span>[image: {alt || String(src ?? '')}]</span>,
+  // A box that cannot be ticked here is a picture of one.
+  input: ({ checked }) => (
+    <span role="img" aria-label={checked ? 'done' : 'open'} data-box={checked ? 'done' : 'open'} />
+  ),
   // Headings of a text are below those of the page.
   h1: ({ children }) => <h3>{children}</h3>,
   h2: ({ children }) => <h3>{children}</h3>,

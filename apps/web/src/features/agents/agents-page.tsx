@@ -25,7 +25,8 @@ export function AgentsPage() {
     );
   }
   return (
-    <div className={styles.page}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key
+    <div className={styles.page} tabIndex={0}>
       <section>
         <h2 className={styles.heading}>Agents</h2>
         <ul className={styles.grid}>

@@ -32,11 +32,13 @@ export function AppShell() {
         position="bottom-left"
         offset={{ bottom: 16, left: 'calc(var(--rail) + 16px)' }}
         mobileOffset={{ bottom: 76 }}
-        toastOptions={{ className: styles.toast ?? '', duration: 7000 }}
+        toastOptions={{ className: styles.toast ?? '', duration: 7000, actionButtonStyle: ACTION }}
       />
     </>
   );
 }
+
+const ACTION = { background: 'var(--accent)', color: 'var(--accent-ink)', height: 26, fontWeight: 600 };
 
 function Signed() {
   const phase = useLive((state) => state.phase);
