@@ -47,7 +47,7 @@ export function trackPermissions(append: (entry: JournalEntry) => void): Permiss
         return requestId;
       }
       count += 1;
-      const requestId = `p${count}:${key}`.slice(0, 200);
+      const requestId = `p${count}:${plain(key)}`.slice(0, 200);
       open.set(requestId, { key, detail, replies: [reply] });
       append({ kind: 'permission', requestId, detail });
       return requestId;
@@ -58,6 +58,11 @@ export function trackPermissions(append: (entry: JournalEntry) => void): Permiss
       for (const requestId of [...open.keys()]) settle(requestId, null, because);
     },
   };
+}
+
+// The answer comes back with this id, after a database that may not keep a NUL or half a surrogate pair as it was.
+function plain(key: string): string {
+  return key.replaceAll(/[^\x20-\x7e]/g, '_');
 }
 
 const OUTCOMES = { allow: 'allowed', deny: 'denied', none: 'withdrawn' } as const;
