@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { LockTaken } from '@quarterdeck/agent/host/take-lock';
 import { readConfig } from './config.ts';
 import { HomeUnusable } from './home.ts';
 import { PortBusy } from './listen-with-patience.ts';
@@ -9,6 +10,7 @@ import { startServer } from './start-server.ts';
 /** Exit codes the supervisor understands: do not start again. */
 const EXIT_CONFIG = 78;
 const EXIT_BUSY = 75;
+const EXIT_FAILURE = 1;
 
 const tooOld = requireNode();
 if (tooOld !== null) {
@@ -45,7 +47,13 @@ try {
   process.on('SIGINT', leave);
   if (config.isSupervised) process.stdin.resume().once('end', leave);
 } catch (error) {
-  const isForPeople = error instanceof PortBusy || error instanceof HomeUnusable;
-  console.error(isForPeople ? error.message : error);
-  process.exit(error instanceof PortBusy ? EXIT_BUSY : error instanceof HomeUnusable ? EXIT_CONFIG : 1);
+  const code = exitCodeOf(error);
+  console.error(code === EXIT_FAILURE || !(error instanceof Error) ? error : error.message);
+  process.exit(code);
+}
+
+/** Errors a person can mend have a code of their own and a text; anything else is ours. */
+function exitCodeOf(error: unknown): number {
+  if (error instanceof PortBusy || error instanceof LockTaken) return EXIT_BUSY;
+  return error instanceof HomeUnusable ? EXIT_CONFIG : EXIT_FAILURE;
 }

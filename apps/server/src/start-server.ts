@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { takeLock } from '@quarterdeck/agent/host/take-lock';
 import type { RunId, RunnerId } from '@quarterdeck/contract/ids';
 import { refuse } from '@quarterdeck/contract/refuse';
 import { ok } from '@quarterdeck/contract/result';
@@ -33,6 +34,8 @@ import { createSecrets } from './secrets.ts';
 import type { UseCaseDeps } from './use-case-deps.ts';
 import { VERSION } from './version.ts';
 
+/** A server that is leaving needs a moment when its successor already starts. */
+const LOCK_PATIENCE_MS = 10_000;
 const LOCAL_RUNNER = 'm_local' as RunnerId;
 
 export interface RunningServer {
@@ -51,6 +54,7 @@ const ids: Ids = { next: (prefix) => `${prefix}_${randomBytes(prefix === 't' ? 4
 export async function startServer(config: ServerConfig): Promise<RunningServer> {
   const home = await openHome(config.home, config.ownerToken);
   const secrets = createSecrets(home.serverKey);
+  const unlock = await lockDatabase(config);
   const commits = deferCommits();
   const db = await openStore({ url: config.databaseUrl, onCommit: (commit) => commits.take(commit) });
   const deps = { db, clock, ids, secrets, folders: folderProbe };
@@ -62,7 +66,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   commits.hand(feed, (runnerIds) => gateway.wake(runnerIds));
   let isReady = false;
   const http = createHttpServer({
-    handlers: { ...boardRoutes(deps), ...runRoutes({ ...deps, dispatcher, gateway }), ...houseRoutes(deps) },
+    handlers: { ...boardRoutes({ ...deps, revision: commits.count }), ...runRoutes({ ...deps, dispatcher, gateway }), ...houseRoutes(deps) },
     authenticate: (secret) => authenticate(deps, secret),
     feed,
     live,
@@ -97,8 +101,20 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       await dispatcher.stop();
       await http.close();
       await db.close();
+      await unlock();
     },
   };
+}
+
+/** The built-in database belongs to one server; PostgreSQL can have many. */
+async function lockDatabase({ home, databaseUrl }: ServerConfig): Promise<() => Promise<void>> {
+  if (databaseUrl.startsWith('postgres')) return async () => undefined;
+  return takeLock({
+    path: join(home, 'server.lock'),
+    patienceMs: LOCK_PATIENCE_MS,
+    explain: (pid) =>
+      `Quarterdeck already runs on ${home} (process ${pid}). "quarterdeck sign-in" prints a link to it; to run a second one, give it a home of its own with QUARTERDECK_HOME.`,
+  });
 }
 
 type ServerDeps = UseCaseDeps & { readonly secrets: Secrets; readonly folders: typeof folderProbe };
@@ -133,9 +149,16 @@ async function signInUrl(deps: ServerDeps, url: string): Promise<string> {
 /** Commits made before feed and gateway exist are handed on when they do. */
 function deferCommits() {
   const early: Commit[] = [];
+  let count = 0;
   let target: ((commit: Commit) => void) | null = null;
   return {
-    take: (commit: Commit) => (target ? target(commit) : early.push(commit)),
+    take: (commit: Commit) => {
+      count += 1;
+      if (target) target(commit);
+      else early.push(commit);
+    },
+    /** Commits so far: nothing this server wrote has changed while it stays the same. */
+    count: () => count,
     hand(feed: EventFeed, wake: (runnerIds: Commit['runnersToWake']) => void) {
       target = (commit) => {
         feed.publish(commit.events);

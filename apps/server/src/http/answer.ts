@@ -2,6 +2,7 @@ import { ERRORS } from '@quarterdeck/contract/errors';
 import type { Refusal, Result } from '@quarterdeck/contract/result';
 import type { FastifyReply } from 'fastify';
 import type { Dialect } from './dialect.ts';
+import { type KeptReply, keptReply } from './kept-reply.ts';
 
 /** HTTP status of a refusal, from the error registry. */
 export function statusOf(refusal: Refusal): number {
@@ -26,8 +27,17 @@ export function sendJson(reply: FastifyReply, status: number, value: unknown): F
     .send(JSON.stringify(value));
 }
 
-/** Sends what a route came to. */
+/** Sends what a route came to. A reply that is kept is sent as it was encoded, or not at all to a client that has it. */
 export function sendResult(reply: FastifyReply, result: Result<unknown>, dialect: Dialect): FastifyReply {
   if (!result.ok) return sendRefusal(reply, result.refusal, dialect);
+  const kept = keptReply(result.value, dialect);
+  if (kept) return sendKept(reply, kept);
   return sendJson(reply, 200, dialect.writeReply(result.value));
+}
+
+/** Browsers do not store it all the same: only a client that holds the reply in memory asks with its tag. */
+function sendKept(reply: FastifyReply, { bytes, etag }: KeptReply): FastifyReply {
+  reply.header('Cache-Control', 'no-store').header('ETag', etag);
+  if (reply.request.headers['if-none-match'] === etag) return reply.code(304).send();
+  return reply.code(200).header('Content-Type', 'application/json; charset=utf-8').send(bytes);
 }

@@ -18,6 +18,7 @@ import { explainTask, prepareExplainer } from '@quarterdeck/core/dispatch';
 import type { Ports } from '@quarterdeck/store';
 import type { Handlers } from '../http/handlers.ts';
 import type { UseCaseDeps } from '../use-case-deps.ts';
+import { createBoardCache } from './board-cache.ts';
 
 type BoardRoutes = Pick<
   Handlers,
@@ -35,15 +36,16 @@ type BoardRoutes = Pick<
 >;
 
 /** Routes of the board. */
-export function boardRoutes(deps: UseCaseDeps): BoardRoutes {
+export function boardRoutes(deps: UseCaseDeps & { readonly revision: () => number }): BoardRoutes {
   const { clock } = deps;
   const reading = {
     ...deps,
     explainer: (ports: Pick<Ports, 'runs'>) => prepareExplainer(ports as Ports, clock.now()),
     explainTask: (ports: Pick<Ports, 'runs'>, task: Task) => explainTask(ports as Ports, task, clock.now()),
   };
+  const boards = createBoardCache(deps, (query) => showBoard(reading, query));
   return {
-    'board.show': ({ query }) => showBoard(reading, query),
+    'board.show': ({ query }) => boards.show(query),
     'board.stats': () => boardStats(deps),
     'board.config': async () =>
       ok({ defaultTenant: '', laneByProfile: true, includeArchivedByDefault: false, renderMarkdown: true }),
