@@ -17,3 +17,21 @@ export async function childrenOf(parent: number): Promise<ProcessEntry[]> {
   }
   return entries;
 }
+
+/** Resident memory of a process, MB; 0 when it is gone. */
+export async function residentMb(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return Number(/\nVmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024;
+}
+
+/** Living processes that carry the marker of a run. */
+export async function processesOfRun(runId: string): Promise<number[]> {
+  const pids: number[] = [];
+  for (const name of await readdir('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    // Of a zombie it is empty.
+    const environment = await readFile(`/proc/${name}/environ`, 'utf8').catch(() => '');
+    if (environment.split('\0').includes(`QUARTERDECK_RUN=${runId}`)) pids.push(Number(name));
+  }
+  return pids;
+}

@@ -9,7 +9,8 @@ import type { RouteReply } from '@quarterdeck/contract/routes';
 import { childrenOf } from './processes.ts';
 import { waitUntil } from './wait-until.ts';
 
-const PROGRAM = join(import.meta.dirname, '../../../dist/quarterdeck.mjs');
+/** The built program. */
+export const PROGRAM = join(import.meta.dirname, '../../../dist/quarterdeck.mjs');
 const READY = /Quarterdeck is ready: (\S+)/;
 
 interface ProgramOptions {
