@@ -66,7 +66,11 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   commits.hand(feed, (runnerIds) => gateway.wake(runnerIds));
   let isReady = false;
   const http = createHttpServer({
-    handlers: { ...boardRoutes({ ...deps, revision: commits.count }), ...runRoutes({ ...deps, dispatcher, gateway }), ...houseRoutes(deps) },
+    handlers: {
+      ...boardRoutes({ ...deps, revision: commits.count }),
+      ...runRoutes({ ...deps, dispatcher, gateway }),
+      ...houseRoutes(deps),
+    },
     authenticate: (secret) => authenticate(deps, secret),
     feed,
     live,

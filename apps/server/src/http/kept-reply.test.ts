@@ -1,7 +1,12 @@
+import type { Board } from '@quarterdeck/contract/board';
+import { ok } from '@quarterdeck/contract/result';
 import { describe, expect, it } from 'vitest';
 import { CONTRACT_DIALECT } from './dialect.ts';
 import { keepReply, keptReply } from './kept-reply.ts';
 import { SEED_DIALECT } from './seed-mount/spelling.ts';
+import { createFakeBoard } from './testing/fake-handlers.ts';
+import { createMemoryLog } from './testing/memory-log.ts';
+import { startTestServer } from './testing/start-test-server.ts';
 
 describe('a reply that is kept', () => {
   it('is encoded once for each spelling', () => {
@@ -18,5 +23,26 @@ describe('a reply that is kept', () => {
     keepReply({ latestEventId: 3 });
     expect(keptReply({ latestEventId: 3 }, CONTRACT_DIALECT)).toBeNull();
     expect(keptReply(null, CONTRACT_DIALECT)).toBeNull();
+  });
+});
+
+describe('over HTTP', () => {
+  it('is not sent again to a client that has it, and stored by nobody', async () => {
+    const board: Board = { columns: [], links: [], tenants: [], assignees: [], latestEventId: 3, now: 1 };
+    const handlers = createFakeBoard(createMemoryLog()).handlers;
+    await using server = await startTestServer({
+      handlers: { ...handlers, 'board.show': async () => ok(keepReply(board)) },
+    });
+    const ask = (headers: Record<string, string>) =>
+      fetch(`${server.url}/api/board`, { headers: { Authorization: 'Bearer viewer-secret', ...headers } });
+    const first = await ask({});
+    expect(await first.json()).toEqual(board);
+    expect(first.headers.get('Cache-Control')).toBe('no-store');
+    const again = await ask({ 'If-None-Match': first.headers.get('ETag') ?? '' });
+    expect(again.status).toBe(304);
+    expect(await again.text()).toBe('');
+    expect((await ask({ 'If-None-Match': '"another"' })).status).toBe(200);
+    const stranger = { Authorization: 'Bearer wrong', 'If-None-Match': first.headers.get('ETag') ?? '' };
+    expect((await ask(stranger)).status).toBe(401);
   });
 });

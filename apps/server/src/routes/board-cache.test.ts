@@ -7,12 +7,22 @@ const ALL: BoardQuery = { includeArchived: false };
 
 function openCache() {
   const state = { now: 1_000, revision: 7, reads: 0, fails: false };
-  const cache = createBoardCache({ revision: () => state.revision, clock: { now: () => state.now } }, async () => {
-    state.reads += 1;
-    if (state.fails) throw new Error('the database is gone');
-    const board: Board = { columns: [], links: [], tenants: [], assignees: [], latestEventId: state.reads, now: state.now };
-    return ok(board);
-  });
+  const cache = createBoardCache(
+    { revision: () => state.revision, clock: { now: () => state.now } },
+    async () => {
+      state.reads += 1;
+      if (state.fails) throw new Error('the database is gone');
+      const board: Board = {
+        columns: [],
+        links: [],
+        tenants: [],
+        assignees: [],
+        latestEventId: state.reads,
+        now: state.now,
+      };
+      return ok(board);
+    },
+  );
   const cursor = async (query = ALL) => {
     const shown = await cache.show(query);
     return shown.ok ? shown.value.latestEventId : null;
