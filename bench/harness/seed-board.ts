@@ -1,6 +1,6 @@
 import type { ProjectId, RunnerId, TaskId } from '@quarterdeck/contract/ids';
 import { ok } from '@quarterdeck/contract/result';
-import type { Task } from '@quarterdeck/contract/task';
+import type { Link, Task } from '@quarterdeck/contract/task';
 import type { RunnerRecord } from '@quarterdeck/core/fleet';
 import type { Ports, Store } from '@quarterdeck/store';
 
@@ -94,4 +94,13 @@ async function saveRunners(ports: Ports, count: number): Promise<void> {
     };
     await ports.runners.save(runner);
   }
+}
+
+/** Adds links straight to the rows: whether they close a cycle is the caller's business. */
+export async function seedLinks(store: Store, links: readonly Link[]): Promise<void> {
+  const written = await store.write(async (ports) => {
+    for (const link of links) await ports.links.insert(link, 0);
+    return ok(null);
+  });
+  if (!written.ok) throw new Error(written.refusal.message);
 }

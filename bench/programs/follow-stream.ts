@@ -53,22 +53,33 @@ function connect({ url, headers, dialect }: Plan, reader: number): Promise<void>
   });
 }
 
-function read(
-  response: IncomingMessage,
-  to: { readonly reader: number; readonly dialect: Plan['dialect']; readonly onLive: () => void },
-): void {
+interface Reader {
+  readonly reader: number;
+  readonly dialect: Plan['dialect'];
+  readonly onLive: () => void;
+}
+
+function read(response: IncomingMessage, to: Reader): void {
   let rest = '';
   response.setEncoding('utf8').on('data', (text: string) => {
     const messages = (rest + text).split('\n\n');
     rest = messages.pop() ?? '';
-    for (const message of messages) {
-      const body = JSON.parse(message.slice(message.indexOf('data: ') + 6));
-      if (to.dialect === 'reference') for (const event of body.events) note(to.reader, event);
-      else if (body.type === 'event') note(to.reader, body.event);
-      if (to.dialect === 'reference' || body.type === 'live') to.onLive();
-    }
+    for (const message of messages) take(JSON.parse(message.slice(message.indexOf('data: ') + 6)), to);
   });
   response.on('error', () => undefined);
+}
+
+/** Our frames have a type and at most one event; the reference's messages hold what a poll found. */
+interface Message {
+  readonly type?: string;
+  readonly event?: Seen;
+  readonly events?: readonly Seen[];
+}
+
+function take({ type, event, events }: Message, { reader, dialect, onLive }: Reader): void {
+  for (const each of events ?? []) note(reader, each);
+  if (event) note(reader, event);
+  if (dialect === 'reference' || type === 'live') onLive();
 }
 
 function note(reader: number, { seq, at }: Seen): void {
