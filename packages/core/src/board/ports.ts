@@ -39,6 +39,8 @@ export interface TaskStore {
 export interface ReadyFilter {
   readonly assignees: readonly string[];
   readonly exceptProjects: readonly string[];
+  /** Tasks that are given away already, though not yet saved. */
+  readonly exceptTasks: readonly TaskId[];
   readonly now: number;
   readonly limit: number;
 }

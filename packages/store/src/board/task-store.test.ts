@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import type { Store } from '../open-store.ts';
 
 const ids = (tasks: readonly { readonly id: string }[]) => tasks.map((task) => task.id);
-const ANY = { assignees: ['alpha', 'beta'], exceptProjects: [], now: 1000, limit: 100 };
+const ANY = { assignees: ['alpha', 'beta'], exceptProjects: [], exceptTasks: [], now: 1000, limit: 100 };
 
 async function insertAll(db: Store, ...tasks: ReturnType<typeof makeTask>[]): Promise<void> {
   await change(db, async (ports) => {
@@ -138,6 +138,8 @@ describe.each(TEST_DATABASES)('tasks on %s', (database) => {
     expect(await take({ exceptProjects, limit: 2 })).toEqual(['t_high', 't_soon']);
     expect(await take({ exceptProjects, assignees: ['beta'] })).toEqual(['t_soon']);
     expect(await take({ assignees: [] })).toEqual([]);
+    const exceptTasks = ['t_high', 't_late'];
+    expect(await take({ exceptProjects, exceptTasks })).toEqual(['t_soon', 't_dead']);
     expect(await store.db.read(async (ports) => (await ports.tasks.ready(3)).length)).toBe(3);
   });
 

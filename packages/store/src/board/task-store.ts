@@ -136,6 +136,7 @@ async function takeReady(context: StoreContext, filter: ReadyFilter): Promise<Ta
     );
   if (filter.exceptProjects.length > 0)
     query = query.where('projectId', 'not in', filter.exceptProjects as ProjectId[]);
+  if (filter.exceptTasks.length > 0) query = query.where('id', 'not in', [...filter.exceptTasks]);
   const ordered = query.orderBy('priority', 'desc').orderBy('createdAt').orderBy('id').limit(filter.limit);
   const rows = await (context.locksRows ? ordered.forUpdate().skipLocked() : ordered).execute();
   return rows.map(toTask);

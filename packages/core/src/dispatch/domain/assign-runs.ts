@@ -24,9 +24,9 @@ export function assignRuns(tasks: readonly Task[], places: Places): Assignment[]
     const projectFree = places.projectFree.get(task.projectId) ?? Number.POSITIVE_INFINITY;
     if (projectFree <= 0) continue;
     const runner = places.runners
-      .filter((candidate) => candidate.free > 0 && usable(candidate.agents, profile))
+      .filter((candidate) => candidate.free > 0 && canUse(candidate.agents, profile))
       .toSorted((left, right) => right.free - left.free)[0];
-    const agent = runner && usable(runner.agents, profile);
+    const agent = runner && canUse(runner.agents, profile);
     if (!runner || !agent) continue;
     runner.free -= 1;
     places.profileFree.set(profile, (places.profileFree.get(profile) ?? 0) - 1);
@@ -36,6 +36,7 @@ export function assignRuns(tasks: readonly Task[], places: Places): Assignment[]
   return given;
 }
 
-function usable(agents: readonly DetectedAgent[], profile: string): DetectedAgent | undefined {
+/** The agent of this profile, when it is installed and signed in here. */
+export function canUse(agents: readonly DetectedAgent[], profile: string): DetectedAgent | undefined {
   return agents.find((agent) => agent.profile === profile && agent.isInstalled && agent.isSignedIn);
 }

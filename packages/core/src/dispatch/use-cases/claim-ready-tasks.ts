@@ -3,7 +3,7 @@ import type { CommandId } from '@quarterdeck/contract/ids';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import { moveEvent } from '../../board/index.ts';
 import { publicRun, type QueuedCommand } from '../../runs/index.ts';
-import { type Assignment, assignRuns, type Places } from '../domain/assign-runs.ts';
+import { type Assignment, assignRuns, canUse, type Places } from '../domain/assign-runs.ts';
 import type { DispatchDeps, DispatchTransaction } from '../ports.ts';
 import { composeOrders } from './compose-orders.ts';
 import { type Claim, makeClaim } from './make-claim.ts';
@@ -51,15 +51,30 @@ export async function chooseTasks(
       [...projects].map(([id, it]) => [id, it.max === null ? Number.POSITIVE_INFINITY : it.max - it.live]),
     ),
   };
-  const assignees = [...facts.agents.values()]
-    .filter(
-      (agent) => agent.isInstalled && agent.isSignedIn && (places.profileFree.get(agent.profile) ?? 0) > 0,
-    )
-    .map((agent) => agent.profile);
-  if (assignees.length === 0) return [];
-  const exceptProjects = [...places.projectFree].filter(([, free]) => free <= 0).map(([id]) => id);
-  const tasks = await ports.tasks.takeReady({ assignees, exceptProjects, now: pass.now, limit });
-  return assignRuns(tasks, places);
+  const given: Assignment[] = [];
+  for (;;) {
+    const wanted = limit - given.length;
+    const exceptTasks = given.map((it) => it.task.id);
+    const tasks = await ports.tasks.takeReady({
+      ...openPlaces(places),
+      exceptTasks,
+      now: pass.now,
+      limit: wanted,
+    });
+    const assigned = assignRuns(tasks, places);
+    given.push(...assigned);
+    // A full batch may have been all for one agent that is full now: others must not wait behind its queue.
+    if (assigned.length === 0 || given.length === limit || tasks.length < wanted) return given;
+  }
+}
+
+/** For whom and where a place is free, so that whatever is taken first can really run. */
+function openPlaces(places: Places): { assignees: string[]; exceptProjects: string[] } {
+  const isFree = (profile: string) => places.runners.some((it) => it.free > 0 && canUse(it.agents, profile));
+  return {
+    assignees: [...places.profileFree].flatMap(([it, free]) => (free > 0 && isFree(it) ? [it] : [])),
+    exceptProjects: [...places.projectFree].flatMap(([id, free]) => (free <= 0 ? [id] : [])),
+  };
 }
 
 async function writeClaims(
