@@ -88,6 +88,7 @@ async function untilNextDue(deps: DispatchDeps): Promise<number> {
   const due = await deps.db.read(async (ports) => [
     await ports.runs.nextDueAt(),
     await ports.tasks.nextDueAt(now),
+    ...(await ports.runs.pauses(now)).values(),
   ]);
   const next = Math.min(...due.map((at) => at ?? Number.POSITIVE_INFINITY));
   return Math.max(1, Math.min(LONGEST_SLEEP_MS, next - now));

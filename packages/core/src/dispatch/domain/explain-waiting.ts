@@ -6,6 +6,8 @@ import type { WaitingReason } from '@quarterdeck/contract/waiting';
 export interface DispatchFacts {
   readonly now: number;
   readonly agents: ReadonlyMap<string, Agent>;
+  /** Profiles whose provider's limit is used up, and until when. */
+  readonly pauses: ReadonlyMap<string, number>;
   readonly hasRunner: boolean;
   /** Free places over all connected runners. */
   readonly freePlaces: number;
@@ -49,12 +51,15 @@ const checkAgent: Check = (task, facts) => {
 
 const checkBackOff: Check = (task, facts) => {
   if (task.retryAt === null || task.retryAt <= facts.now) return null;
-  const seconds = Math.ceil((task.retryAt - facts.now) / 1000);
-  return reason(
-    'backing_off',
-    `tries again in ${seconds} s after a failure`,
-    'Move it to ready again to try at once.',
-  );
+  const remedy = 'Move it to ready again to try at once.';
+  return { ...reason('backing_off', 'waits after a failure', remedy), until: task.retryAt };
+};
+
+const checkPause: Check = (task, facts) => {
+  const until = task.assignee === null ? undefined : facts.pauses.get(task.assignee);
+  const agent = task.assignee === null ? undefined : facts.agents.get(task.assignee);
+  if (until === undefined || agent === undefined || until <= facts.now) return null;
+  return { ...reason('profile_paused', `${agent.name} is paused, its usage limit is used up,`), until };
 };
 
 const checkProject: Check = (task, facts) => {
@@ -83,6 +88,7 @@ const CHECKS: readonly Check[] = [
   checkAssignee,
   checkRunner,
   checkAgent,
+  checkPause,
   checkBackOff,
   checkProject,
   checkProfile,

@@ -62,6 +62,11 @@ export type Verdict =
   | { readonly next: 'retry'; readonly failureCount: number; readonly retryAt: number | null }
   | { readonly next: 'give_up'; readonly failureCount: number };
 
+/** When a used-up limit ends: when the provider said, else after a pause of five minutes. */
+export function limitEnd(limitResetAt: number | null, now: number): number {
+  return limitResetAt !== null && limitResetAt > now ? limitResetAt : now + RATE_LIMIT_PAUSE_MS;
+}
+
 /** What becomes of a task whose run failed: another attempt after a back-off, or a person. */
 export function judgeFailure(
   outcome: RunOutcome,
@@ -71,9 +76,7 @@ export function judgeFailure(
   if (!failure) return { next: 'retry', failureCount: facts.failureCount, retryAt: null };
   const failureCount = facts.failureCount + (failure.counts ? 1 : 0);
   if (failure.trips || failureCount >= FAILURE_LIMIT) return { next: 'give_up', failureCount };
-  if (outcome === 'rate_limited' && facts.limitResetAt !== null && facts.limitResetAt > facts.now) {
-    return { next: 'retry', failureCount, retryAt: facts.limitResetAt };
-  }
+  if (outcome === 'rate_limited') return { next: 'retry', failureCount, retryAt: limitEnd(facts.limitResetAt, facts.now) };
   const doublings = Math.min(3, Math.max(0, failureCount - 1));
   const wait = failure.backOffMs * 2 ** doublings;
   return { next: 'retry', failureCount, retryAt: wait === 0 ? null : facts.now + wait };

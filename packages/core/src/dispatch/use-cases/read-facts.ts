@@ -24,6 +24,7 @@ export async function readFacts(ports: Pick<DispatchPorts, 'runners' | 'runs' | 
   const facts: DispatchFacts = {
     now,
     agents,
+    pauses: await ports.runs.pauses(now),
     hasRunner: connected.length > 0,
     freePlaces: connected.reduce((sum, { free }) => sum + Math.max(0, free), 0),
     projects,

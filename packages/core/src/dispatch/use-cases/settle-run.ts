@@ -8,7 +8,7 @@ import { commentOnTaskIn, moveTask } from '../../board/index.ts';
 import { publicRun, type RunRecord, releaseWorkspace } from '../../runs/index.ts';
 import { withdrawProposals } from '../../supervision/index.ts';
 import { decideOutcome } from '../domain/decide-outcome.ts';
-import { FAILURE_LIMIT, judgeFailure } from '../domain/failure-classes.ts';
+import { FAILURE_LIMIT, judgeFailure, limitEnd } from '../domain/failure-classes.ts';
 import type { DispatchDeps, DispatchTransaction } from '../ports.ts';
 
 const ACTOR = 'dispatcher';
@@ -53,6 +53,7 @@ export async function endRun(ports: DispatchTransaction, end: EndRun): Promise<R
     error,
     endedAt: now,
     deadlineAt: null,
+    limitResetAt: outcome === 'rate_limited' ? limitEnd(run.limitResetAt, now) : run.limitResetAt,
     workspacePath: report?.workspacePath ?? run.workspacePath,
     branch: report?.branch ?? run.branch,
     diffStat: report?.diffStat ?? run.diffStat,
