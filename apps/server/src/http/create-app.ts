@@ -9,6 +9,7 @@ import type { HttpServerOptions } from './http-server-options.ts';
 import { addressingOf, pathOf } from './request-facts.ts';
 import { checkHost } from './request-origin.ts';
 import { addSecurityHeaders } from './security-headers.ts';
+import { isSeedPath, SEED_DIALECT } from './seed-mount/spelling.ts';
 
 /** A runner sends journal lines in batches; a browser's frames are checked against a smaller limit of their own. */
 const MAX_SOCKET_MESSAGE_BYTES = 16 * 1024 * 1024;
@@ -33,7 +34,8 @@ export function createApp(
     requestTimeout: REQUEST_TIMEOUT_MS,
     exposeHeadRoutes: false,
     genReqId: () => `q${randomBytes(8).toString('hex')}`,
-    frameworkErrors: (error, _request, reply) => answerBadUrl(error, reply, CONTRACT_DIALECT),
+    frameworkErrors: (error, request, reply) =>
+      answerBadUrl(error, reply, isSeedPath(pathOf(request)) ? SEED_DIALECT : CONTRACT_DIALECT),
   });
   app.decorateRequest('principal', null);
   addSecurityHeaders(app);

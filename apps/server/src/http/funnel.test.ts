@@ -125,6 +125,14 @@ describe('what a request may contain', () => {
   it.each([
     ['a missing field', { body: {} }, 400, 'invalid_input', 'title: '],
     ['a wrong type deep inside', { body: { title: 'x', parents: [1] } }, 400, 'invalid_input', 'parents.0: '],
+    [
+      'a NUL in a text',
+      { body: { title: 'a\0b' } },
+      400,
+      'invalid_input',
+      'title: text must not contain a NUL',
+    ],
+    ['a body that is null', { body: 'null' }, 400, 'invalid_input', ''],
     ['text that is not JSON', { body: '{"title":' }, 400, 'invalid_input', 'the request cannot be read'],
     ['a poisoned prototype', { body: '{"__proto__":{"a":1},"title":"x"}' }, 400, 'invalid_input', ''],
     [

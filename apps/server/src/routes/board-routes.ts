@@ -1,5 +1,6 @@
 import { actorName } from '@quarterdeck/contract/identity';
 import type { TaskId } from '@quarterdeck/contract/ids';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { ok } from '@quarterdeck/contract/result';
 import type { Task } from '@quarterdeck/contract/task';
 import {
@@ -61,9 +62,12 @@ export function boardRoutes(deps: UseCaseDeps & { readonly revision: () => numbe
       const changed = await updateTask(deps, { taskId, patch: body, actor: actorName(principal) });
       return changed.ok ? showCard(reading, taskId) : changed;
     },
-    'task.events': async ({ params, query }) => {
-      const events = await deps.db.read((ports) => ports.events.ofTask(params.taskId as TaskId, query.limit));
-      return ok({ events });
+    'task.events': ({ params, query }) => {
+      const taskId = params.taskId as TaskId;
+      return deps.db.read(async (ports) => {
+        if ((await ports.tasks.find(taskId)) === null) return refuse('task_not_found', { taskId });
+        return ok({ events: await ports.events.ofTask(taskId, query.limit) });
+      });
     },
     'task.comment': async ({ params, body }, { principal }) => {
       const author = body.author || actorName(principal);

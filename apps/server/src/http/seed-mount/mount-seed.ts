@@ -13,9 +13,6 @@ import { seedHandlers } from './seed-handlers.ts';
 import { SEED_WIRE } from './seed-wire.ts';
 import { SEED_DIALECT } from './spelling.ts';
 
-/** Below `/api`: where a client written for the seed finds the board. */
-export const SEED_PREFIX = '/plugins/kanban';
-
 /** Mounts the board for clients of the seed: the same handlers through the same funnel, in the seed's spelling. */
 export function mountSeed(scope: FastifyInstance, deps: FunnelDeps & { readonly hub: StreamHub }): void {
   handleFailures(scope, SEED_DIALECT);

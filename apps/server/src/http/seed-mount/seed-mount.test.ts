@@ -146,6 +146,7 @@ describe('a client written for the seed', () => {
       401,
       expect.any(String),
     ]);
+    expect(await statusAndDetail(await send(server, `${SEED}/tasks/%`))).toEqual([400, expect.any(String)]);
   });
 });
 

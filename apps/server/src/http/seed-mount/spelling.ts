@@ -7,6 +7,14 @@ const KEYED_BY_WORDS = new Set(['by_status', 'by_assignee']);
 const RENAMED = new Map([['claimExpiresAt', 'claim_expires']]);
 const TIMES = new Set(['now']);
 
+/** Below `/api`: where a client written for the seed finds the board. */
+export const SEED_PREFIX = '/plugins/kanban';
+
+/** Whether a request is for the seed's mount, by its path alone. */
+export function isSeedPath(path: string): boolean {
+  return path.startsWith(`/api${SEED_PREFIX}/`);
+}
+
 /** The seed's spelling: snake_case, times in whole seconds, errors as `{detail}`. */
 export const SEED_DIALECT: Dialect = {
   readQuery: readFields,
