@@ -54,8 +54,3 @@ export function overlay(taskId: string, change: Overlay): () => void {
       return { overlays: rest };
     });
 }
-
-/** Notes that this person did something to the board. */
-export function noteOwnAction(): void {
-  useLive.setState(({ ownActions }) => ({ ownActions: ownActions + 1 }));
-}

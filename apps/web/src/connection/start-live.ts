@@ -9,6 +9,7 @@ import { loadFleet, loadMe, loadSnapshot, noteEventDuringLoad, phaseAfter } from
 import { sendWatchedTo } from './watched-sessions.ts';
 
 const POLL_EVERY_MS = 3000;
+const TRY_AGAIN_MS = 5000;
 
 let socket: LiveSocket | null = null;
 let pollTimer: ReturnType<typeof setTimeout> | undefined;
@@ -19,10 +20,12 @@ let isFlushPlanned = false;
 /** Loads the board and follows the stream from its cursor. Safe to call again after a failure or a sign-in. */
 export async function startLive(): Promise<void> {
   stopLive();
-  useLive.setState({ phase: 'loading', failure: null });
+  useLive.setState(({ phase }) => ({ phase: phase === 'failed' ? phase : 'loading' }));
   const refusal = (await loadMe()) ?? (await loadSnapshot());
   if (refusal) {
-    useLive.setState({ phase: phaseAfter(refusal), failure: refusal });
+    const phase = phaseAfter(refusal);
+    useLive.setState({ phase, failure: refusal });
+    if (phase === 'failed') pollTimer = setTimeout(() => void startLive(), TRY_AGAIN_MS);
     return;
   }
   void loadFleet();

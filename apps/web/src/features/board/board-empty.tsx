@@ -37,7 +37,11 @@ export function BoardEmpty() {
       }
     >
       A task is one piece of work in plain words. Give it to an agent and it starts in its own workspace as
-      soon as it is ready; you watch, answer and decide here.
+      soon as it is ready; you watch, answer and decide here. To work on your own code,{' '}
+      <Link to="/settings" className={linkStyles.inText}>
+        add your repository
+      </Link>{' '}
+      first.
     </EmptyState>
   );
 }

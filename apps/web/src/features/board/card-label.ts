@@ -1,4 +1,5 @@
 import type { TaskCard } from '@quarterdeck/contract/task';
+import { waitingText } from '@quarterdeck/contract/waiting';
 import { STATUS_WORD } from '../../ui/status-word.ts';
 
 /** A card read aloud: what it is, where it stands, whether it needs someone. */
@@ -16,7 +17,7 @@ export function whyText(card: TaskCard): string | null {
   if (card.status === 'blocked') return card.blockReason ?? card.lastFailure ?? 'blocked without a reason';
   if (card.status === 'done' || card.status === 'archived' || card.run) return null;
   if (card.waitsFor.length > 0) return `waits for ${listIds(card.waitsFor)}`;
-  return card.waiting?.message ?? null;
+  return card.waiting ? waitingText(card.waiting, Date.now()) : null;
 }
 
 function listIds(ids: readonly string[]): string {

@@ -5,6 +5,7 @@ import { useLive } from '../../connection/live-store.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { STATUS_WORD } from '../../ui/status-word.ts';
 import { useAgentInitials } from '../agents/use-agents.ts';
+import { selectRange } from './board-ui.ts';
 import { Card } from './card.tsx';
 import { registerScroller } from './card-focus.ts';
 import styles from './column.module.css';
@@ -42,7 +43,12 @@ export function ColumnList({ status, rows, openId, showsProject, holding }: Colu
   );
   const firstCard = rows.find((row) => row.kind === 'card')?.key;
   return (
-    <div ref={scroller} className={styles.scroller} {...holding}>
+    <div
+      ref={scroller}
+      className={styles.scroller}
+      {...holding}
+      onClickCapture={(event) => selectByShift(event, rows)}
+    >
       <ul className={styles.list} style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, key, start, size }) => {
           const row = rows[index];
@@ -72,6 +78,16 @@ export function ColumnList({ status, rows, openId, showsProject, holding }: Colu
       </ul>
     </div>
   );
+}
+
+/** Shift and click selects every card from the focused one to this one instead of opening it. */
+function selectByShift(event: React.MouseEvent, rows: readonly Row[]): void {
+  const card = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-task-id]') : null;
+  if (!event.shiftKey || !card) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const ids = rows.filter(({ kind }) => kind === 'card').map(({ key }) => key);
+  selectRange(ids, card.dataset['taskId'] ?? '');
 }
 
 function estimate(row: Row | undefined): number {

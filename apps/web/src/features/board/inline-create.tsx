@@ -1,3 +1,4 @@
+import type { Project } from '@quarterdeck/contract/project';
 import type { TaskStatus } from '@quarterdeck/contract/status';
 import { useSearch } from '@tanstack/react-router';
 import { ChevronDown } from 'lucide-react';
@@ -5,6 +6,7 @@ import { useState } from 'react';
 import { useLive } from '../../connection/live-store.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
+import { readSetting, writeSetting } from '../../ui/local-setting.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { STATUS_WORD } from '../../ui/status-word.ts';
 import { useAssignees } from '../task/use-assignee-items.tsx';
@@ -110,14 +112,22 @@ function useDraftProject() {
   const { project: filtered } = useSearch({ strict: false });
   const [picked, setPicked] = useState<string | null>(null);
   const all = [...projects.values()];
-  const chosen = projects.get(picked ?? filtered ?? '') ?? all[0];
+  const chosen = projects.get(picked ?? filtered ?? readSetting('project', '')) ?? usualProject(all);
   const items = all.map(({ id, name }) => ({
     key: id,
     label: name,
     isOn: id === chosen?.id,
-    onSelect: () => setPicked(id),
+    onSelect: () => {
+      setPicked(id);
+      writeSetting('project', id);
+    },
   }));
   return { chosen, items };
+}
+
+/** Before anybody chose: the newest project that has an agent, else the first there is. */
+function usualProject(all: readonly Project[]): Project | undefined {
+  return all.findLast(({ defaultProfile }) => defaultProfile !== null) ?? all[0];
 }
 
 function useDraftAssignee(byDefault: string | null) {

@@ -19,11 +19,19 @@ interface Press {
   readonly startX: number;
   readonly startY: number;
   readonly isTouch: boolean;
+  /** Takes all listeners of this press away. */
+  readonly listening: AbortController;
   x: number;
   y: number;
   preview: HTMLElement | null;
-  timer: ReturnType<typeof setTimeout> | undefined;
+  longPress: ReturnType<typeof setTimeout> | undefined;
   scroll: number;
+}
+
+interface Drag {
+  readonly board: HTMLElement;
+  readonly handlers: DragHandlers;
+  press: Press | null;
 }
 
 /**
@@ -31,91 +39,97 @@ interface Press {
  * swipe still scrolls. Cards carry `data-task-id`, places to drop `data-column`. Returns what takes it away.
  */
 export function startPointerDrag(board: HTMLElement, handlers: DragHandlers): () => void {
-  let press: Press | null = null;
-
-  const down = (event: PointerEvent) => {
-    const card = draggableCard(event);
-    if (!card || press) return;
-    const isTouch = event.pointerType === 'touch';
-    press = startPress(event, card, isTouch);
-    if (isTouch) press.timer = setTimeout(() => press && lift(press), LONG_PRESS_MS);
-    listen(globalThis.addEventListener);
-  };
-  const lift = (pressed: Press) => {
-    pressed.preview = makePreview(pressed.card);
-    board.dataset['lifting'] = 'yes';
-    handlers.onLift(pressed.taskId);
-    follow(pressed);
-    scrollAtEdges(pressed);
-  };
-  const move = (event: PointerEvent) => {
-    if (!press || event.pointerId !== press.pointerId) return;
-    press.x = event.clientX;
-    press.y = event.clientY;
-    if (press.preview) return follow(press);
-    const distance = Math.hypot(press.x - press.startX, press.y - press.startY);
-    if (!press.isTouch && distance > MOUSE_SLACK_PX) lift(press);
-    if (press.isTouch && distance > TOUCH_SLACK_PX) end();
-  };
-  const follow = (pressed: Press) => {
-    const shift = `translate(${pressed.x - pressed.startX}px, ${pressed.y - pressed.startY}px)`;
-    if (pressed.preview) pressed.preview.style.transform = `${shift} rotate(1.2deg)`;
-    handlers.onOver(columnAt(pressed.x, pressed.y));
-  };
-  const scrollAtEdges = (pressed: Press) => {
-    const { left, right } = board.getBoundingClientRect();
-    board.scrollLeft += edgeSpeed(pressed.x, left, right);
-    pressed.scroll = requestAnimationFrame(() => scrollAtEdges(pressed));
-  };
-  const up = (event: PointerEvent) => {
-    if (!press || event.pointerId !== press.pointerId) return;
-    const { preview, taskId } = press;
-    const status = preview ? columnAt(event.clientX, event.clientY) : null;
-    end();
-    if (!preview) return;
-    swallowClick();
-    handlers.onDrop(taskId, status);
-  };
-  const cancel = (event: Event) => {
-    if (!press || (event instanceof KeyboardEvent && event.key !== 'Escape')) return;
-    const wasLifted = press.preview !== null;
-    end();
-    if (!wasLifted) return;
-    if (event instanceof KeyboardEvent) event.stopPropagation();
-    handlers.onCancel();
-  };
+  const drag: Drag = { board, handlers, press: null };
+  const mounted = new AbortController();
+  const { signal } = mounted;
   const holdStill = (event: Event) => {
-    if (press?.preview && event.cancelable) event.preventDefault();
+    if (drag.press?.preview && event.cancelable) event.preventDefault();
   };
-  const end = () => {
-    if (!press) return;
-    clearTimeout(press.timer);
-    cancelAnimationFrame(press.scroll);
-    press.preview?.remove();
-    press = null;
-    delete board.dataset['lifting'];
-    listen(globalThis.removeEventListener);
-  };
-  const listen = (change: typeof globalThis.addEventListener) => {
-    change('pointermove', move);
-    change('pointerup', up);
-    change('pointercancel', cancel);
-    change('keydown', cancel, true);
-    change('blur', cancel);
-  };
-
-  board.addEventListener('pointerdown', down);
+  board.addEventListener('pointerdown', (event) => pressDown(drag, event), { signal });
   // Once a card is lifted a finger must not scroll any more; only a listener that is not passive can say so.
-  board.addEventListener('touchmove', holdStill, { passive: false });
-  board.addEventListener('contextmenu', holdStill);
-  board.addEventListener('dragstart', preventNative);
+  board.addEventListener('touchmove', holdStill, { passive: false, signal });
+  board.addEventListener('contextmenu', holdStill, { signal });
+  board.addEventListener('dragstart', (event) => event.preventDefault(), { signal });
   return () => {
-    end();
-    board.removeEventListener('pointerdown', down);
-    board.removeEventListener('touchmove', holdStill);
-    board.removeEventListener('contextmenu', holdStill);
-    board.removeEventListener('dragstart', preventNative);
+    endPress(drag);
+    mounted.abort();
   };
+}
+
+function pressDown(drag: Drag, event: PointerEvent): void {
+  const card = draggableCard(event);
+  if (!card || drag.press) return;
+  const press = startPress(event, card);
+  drag.press = press;
+  if (press.isTouch) press.longPress = setTimeout(() => lift(drag, press), LONG_PRESS_MS);
+  const { signal } = press.listening;
+  globalThis.addEventListener('pointermove', (moved) => move(drag, press, moved), { signal });
+  globalThis.addEventListener('pointerup', (released) => release(drag, press, released), { signal });
+  globalThis.addEventListener('pointercancel', () => cancel(drag, press), { signal });
+  globalThis.addEventListener('blur', () => cancel(drag, press), { signal });
+  globalThis.addEventListener('keydown', (key) => cancelByKey(drag, press, key), { signal, capture: true });
+}
+
+function lift(drag: Drag, press: Press): void {
+  press.preview = makePreview(press.card);
+  drag.board.dataset['lifting'] = 'yes';
+  drag.handlers.onLift(press.taskId);
+  follow(drag, press);
+  scrollAtEdges(drag, press);
+}
+
+function move(drag: Drag, press: Press, event: PointerEvent): void {
+  if (event.pointerId !== press.pointerId) return;
+  press.x = event.clientX;
+  press.y = event.clientY;
+  const distance = Math.hypot(press.x - press.startX, press.y - press.startY);
+  if (press.preview) follow(drag, press);
+  else if (press.isTouch && distance > TOUCH_SLACK_PX) endPress(drag);
+  else if (!press.isTouch && distance > MOUSE_SLACK_PX) lift(drag, press);
+}
+
+function follow(drag: Drag, press: Press): void {
+  const shift = `translate(${press.x - press.startX}px, ${press.y - press.startY}px)`;
+  if (press.preview) press.preview.style.transform = `${shift} rotate(1.2deg)`;
+  drag.handlers.onOver(columnAt(press.x, press.y));
+}
+
+function scrollAtEdges(drag: Drag, press: Press): void {
+  const { left, right } = drag.board.getBoundingClientRect();
+  drag.board.scrollLeft += edgeSpeed(press.x, left, right);
+  press.scroll = requestAnimationFrame(() => scrollAtEdges(drag, press));
+}
+
+function release(drag: Drag, press: Press, event: PointerEvent): void {
+  if (event.pointerId !== press.pointerId) return;
+  const wasLifted = press.preview !== null;
+  endPress(drag);
+  if (!wasLifted) return;
+  swallowClick();
+  drag.handlers.onDrop(press.taskId, columnAt(event.clientX, event.clientY));
+}
+
+function cancelByKey(drag: Drag, press: Press, event: KeyboardEvent): void {
+  if (event.key !== 'Escape') return;
+  if (press.preview) event.stopPropagation();
+  cancel(drag, press);
+}
+
+function cancel(drag: Drag, press: Press): void {
+  const wasLifted = press.preview !== null;
+  endPress(drag);
+  if (wasLifted) drag.handlers.onCancel();
+}
+
+function endPress(drag: Drag): void {
+  const { press } = drag;
+  if (!press) return;
+  clearTimeout(press.longPress);
+  cancelAnimationFrame(press.scroll);
+  press.preview?.remove();
+  press.listening.abort();
+  drag.press = null;
+  delete drag.board.dataset['lifting'];
 }
 
 function draggableCard(event: PointerEvent): HTMLElement | null {
@@ -133,18 +147,19 @@ function draggableCard(event: PointerEvent): HTMLElement | null {
   return target.closest<HTMLElement>('[data-task-id]');
 }
 
-function startPress(event: PointerEvent, card: HTMLElement, isTouch: boolean): Press {
+function startPress(event: PointerEvent, card: HTMLElement): Press {
   return {
     card,
     taskId: card.dataset['taskId'] ?? '',
     pointerId: event.pointerId,
     startX: event.clientX,
     startY: event.clientY,
-    isTouch,
+    isTouch: event.pointerType === 'touch',
+    listening: new AbortController(),
     x: event.clientX,
     y: event.clientY,
     preview: null,
-    timer: undefined,
+    longPress: undefined,
     scroll: 0,
   };
 }
@@ -182,8 +197,4 @@ function swallowClick(): void {
   };
   globalThis.addEventListener('click', swallow, { capture: true, once: true });
   setTimeout(() => globalThis.removeEventListener('click', swallow, { capture: true }), 50);
-}
-
-function preventNative(event: Event): void {
-  event.preventDefault();
 }

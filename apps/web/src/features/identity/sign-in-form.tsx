@@ -1,7 +1,6 @@
-import type { SignIn } from '@quarterdeck/contract/identity';
+import type { RouteCall } from '@quarterdeck/contract/routes';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { z } from 'zod';
 import { client } from '../../connection/client.ts';
 import { startLive } from '../../connection/start-live.ts';
 import { Button } from '../../ui/button.tsx';
@@ -10,7 +9,7 @@ import { sentence } from '../../ui/refusal-toast.ts';
 import styles from './sign-in.module.css';
 
 /** Turns a ticket or a token into a session. Resolves to what went wrong, or null. */
-export async function signIn(proof: z.infer<typeof SignIn>): Promise<string | null> {
+export async function signIn(proof: RouteCall<'identity.signIn'>['body']): Promise<string | null> {
   const reply = await client.call('identity.signIn', { body: proof });
   if (!reply.ok) return sentence(reply.refusal.message);
   await startLive();

@@ -1,10 +1,11 @@
 import type { TranscriptItem } from '@quarterdeck/contract/session';
-import { ChevronRight, Info, OctagonAlert, TriangleAlert } from 'lucide-react';
+import { Info, OctagonAlert, TriangleAlert } from 'lucide-react';
 import { memo, useState } from 'react';
 import { Markdown } from '../../ui/markdown.tsx';
 import { PermissionItem } from '../approvals/permission-item.tsx';
+import { Thought } from './thought.tsx';
 import { ToolCall } from './tool-call.tsx';
-import styles from './transcript.module.css';
+import styles from './transcript-row.module.css';
 
 const NOTICE_ICONS = { note: Info, warning: TriangleAlert, error: OctagonAlert };
 
@@ -54,19 +55,6 @@ function Prompt({ author, text }: { readonly author: string; readonly text: stri
   );
 }
 
-function Thought({ text, isComplete }: { readonly text: string; readonly isComplete: boolean }) {
-  return (
-    <details className={styles.thought}>
-      <summary>
-        <ChevronRight aria-hidden="true" />
-        {isComplete ? 'Thought' : 'Thinking'}
-        <span>{firstLine(text)}</span>
-      </summary>
-      <Markdown text={text} />
-    </details>
-  );
-}
-
 function Notice({ level, text }: { readonly level: keyof typeof NOTICE_ICONS; readonly text: string }) {
   const Icon = NOTICE_ICONS[level];
   return (
@@ -75,10 +63,6 @@ function Notice({ level, text }: { readonly level: keyof typeof NOTICE_ICONS; re
       <span>{text}</span>
     </div>
   );
-}
-
-function firstLine(text: string): string {
-  return (text.split('\n').find((line) => line.trim() !== '') ?? '').replaceAll(/[*_#`]/g, '').slice(0, 140);
 }
 
 function stopWord(reason: string | null): string {

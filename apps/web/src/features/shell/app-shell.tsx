@@ -13,6 +13,7 @@ import { LoadFailed } from './load-failed.tsx';
 import { Rail } from './rail.tsx';
 import { useShellUi } from './shell-ui.ts';
 import { shownTheme, useTheme } from './theme.ts';
+import { usePageTitle } from './use-page-title.ts';
 import { useShellKeys } from './use-shell-keys.ts';
 
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
@@ -23,6 +24,7 @@ export function AppShell() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const theme = useTheme(({ choice }) => shownTheme(choice));
   const isSignIn = path === '/sign-in';
+  usePageTitle(path);
   return (
     <>
       {isSignIn ? <Outlet /> : <Signed />}

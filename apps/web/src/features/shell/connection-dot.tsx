@@ -17,7 +17,9 @@ const WORDS: Readonly<Record<ConnectionView, { readonly word: string; readonly m
 
 /** How current the page is. */
 export function ConnectionDot() {
-  const view = useLive((state) => connectionView(state.connection));
+  const view = useLive(({ phase, connection }) =>
+    phase === 'failed' ? 'offline' : connectionView(connection),
+  );
   const { word, meaning } = WORDS[view];
   return (
     <div className={styles.connection} data-connection={view} title={meaning} role="status">

@@ -1,5 +1,6 @@
 import { useRouterState } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
+import { useLive } from '../../connection/live-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { MOD_KEY } from '../../ui/mod-key.ts';
 import { createHere } from '../board/create-here.ts';
@@ -14,6 +15,7 @@ import { useShellUi } from './shell-ui.ts';
 export function Header() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const isBoard = path === '/';
+  const isReady = useLive((state) => state.phase === 'ready');
   const title = PLACES.find(({ to }) => to === path)?.label ?? 'Task';
   return (
     <header className={styles.header}>
@@ -37,7 +39,7 @@ export function Header() {
       {!isBoard && <span className={styles.space} />}
       {isBoard && <span className={styles.boardSpace} />}
       <ConnectionDot />
-      {isBoard && (
+      {isBoard && isReady && (
         <Button
           look="primary"
           shortcut="C"

@@ -23,7 +23,7 @@ const SECTIONS: readonly { readonly title: string; readonly lines: readonly Line
       [['J', 'K'], 'Next, previous card'],
       [['H', 'L'], 'Column to the left, right'],
       [['Enter'], 'Open the card'],
-      [['X'], 'Select the card'],
+      [['X'], 'Select the card; Shift and click select several'],
       [['Space'], 'Lift the card, then ← → and Space'],
     ],
   },

@@ -15,14 +15,14 @@ export function LoadFailed() {
       title={isAway ? 'Quarterdeck does not answer' : 'The board could not be loaded'}
       action={
         <Button look="primary" onClick={() => void startLive()}>
-          Try again
+          Try now
         </Button>
       }
     >
       {isAway ? (
         <>
-          Your agents may still be at work. Start the server with <code>quarterdeck up</code> on its machine,
-          then try again.
+          Your agents may still be at work. Start the server with <code>quarterdeck up</code> on its machine;
+          this page notices by itself.
         </>
       ) : (
         sentence(failure?.message ?? 'Something failed')

@@ -11,7 +11,7 @@ import { Transcript } from '../sessions/transcript.tsx';
 import { isWorking, latestPlan } from '../sessions/transcript-state.ts';
 import { useTranscript } from '../sessions/use-transcript.ts';
 import styles from './live-tab.module.css';
-import { Standstill } from './task-body.tsx';
+import { Standstill } from './standstill.tsx';
 
 interface LiveTabProps {
   readonly card: TaskCard;

@@ -1,13 +1,11 @@
 import type { TaskCard } from '@quarterdeck/contract/task';
 import type { WaitingReason } from '@quarterdeck/contract/waiting';
-import { CircleAlert, Clock } from 'lucide-react';
-import { InlineCode } from '../../ui/inline-code.tsx';
 import { Markdown } from '../../ui/markdown.tsx';
-import { sentence } from '../../ui/refusal-toast.ts';
 import { momentText } from '../../ui/time-text.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { Dependencies } from './dependencies.tsx';
 import { Description } from './description.tsx';
+import { Standstill } from './standstill.tsx';
 import styles from './task-body.module.css';
 
 interface TaskBodyProps {
@@ -29,44 +27,6 @@ export function TaskBody({ card, waiting }: TaskBodyProps) {
       )}
       <Dependencies card={card} />
       <Facts card={card} />
-    </div>
-  );
-}
-
-/** Why it does not go on, and what would change that. */
-export function Standstill({ card, waiting }: TaskBodyProps) {
-  if (card.status === 'blocked') {
-    return (
-      <div className={styles.blocked}>
-        <CircleAlert aria-hidden="true" />
-        <div>
-          <strong>Blocked</strong>
-          <p>{card.blockReason ?? card.lastFailure ?? 'No reason was given.'}</p>
-        </div>
-      </div>
-    );
-  }
-  const reasons = card.waiting
-    ? [card.waiting, ...waiting.filter(({ code }) => code !== card.waiting?.code)]
-    : waiting;
-  if (reasons.length === 0 || card.run || card.status === 'done' || card.status === 'archived') return null;
-  return (
-    <div className={styles.waiting}>
-      <Clock aria-hidden="true" />
-      <div>
-        <strong>Why it is not running</strong>
-        {reasons.map(({ code, message, remedy }) => (
-          <p key={code}>
-            {sentence(message)}
-            {remedy && (
-              <span>
-                {' '}
-                <InlineCode text={remedy} />
-              </span>
-            )}
-          </p>
-        ))}
-      </div>
     </div>
   );
 }

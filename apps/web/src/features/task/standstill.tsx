@@ -1,0 +1,112 @@
+import type { TaskCard } from '@quarterdeck/contract/task';
+import { type WaitingReason, waitingText } from '@quarterdeck/contract/waiting';
+import { CircleAlert, Clock, Eye } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '../../ui/button.tsx';
+import { InlineCode } from '../../ui/inline-code.tsx';
+import { sentence } from '../../ui/refusal-toast.ts';
+import { moveTask } from '../board/move-task.ts';
+import { editTask } from './edit-task.ts';
+import styles from './standstill.module.css';
+
+interface StandstillProps {
+  readonly card: TaskCard;
+  readonly waiting: readonly WaitingReason[];
+}
+
+/** Why a task does not go on, and what would change that. */
+export function Standstill({ card, waiting }: StandstillProps) {
+  if (card.status === 'blocked') return <Blocked card={card} />;
+  if (card.status === 'review') return <InReview card={card} />;
+  const known = card.waiting;
+  const reasons = known ? [known, ...waiting.filter(({ code }) => code !== known.code)] : waiting;
+  if (reasons.length === 0 || card.run || card.status === 'done' || card.status === 'archived') return null;
+  return (
+    <div className={styles.box}>
+      <Clock aria-hidden="true" />
+      <div>
+        <strong>Why it is not running</strong>
+        {reasons.map((reason) => (
+          <p key={reason.code}>
+            {sentence(waitingText(reason, Date.now()))} {reason.remedy && <InlineCode text={reason.remedy} />}
+          </p>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function InReview({ card }: { readonly card: TaskCard }) {
+  return (
+    <div className={styles.box} data-tone="review">
+      <Eye aria-hidden="true" />
+      <div>
+        <strong>Waits for your decision</strong>
+        <p>
+          Look at the changes. If something is missing, say so in a comment and send it back; the agent reads
+          it.
+        </p>
+        <div className={styles.row}>
+          <Button size="small" look="primary" onClick={() => moveTask(card.id, 'done')}>
+            Mark done
+          </Button>
+          <Button size="small" onClick={() => moveTask(card.id, 'ready')}>
+            Send back to Ready
+          </Button>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Blocked({ card }: { readonly card: TaskCard }) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const save = async () => {
+    const isSaved = await editTask(card.id, { blockReason: draft?.trim() ?? '' });
+    if (isSaved) setDraft(null);
+  };
+  return (
+    <div className={styles.box} data-tone="blocked">
+      <CircleAlert aria-hidden="true" />
+      <div>
+        <strong>Blocked</strong>
+        {draft === null ? (
+          <>
+            <p>{card.blockReason ?? card.lastFailure ?? 'No reason was given.'}</p>
+            <div className={styles.row}>
+              <Button size="small" look="primary" onClick={() => moveTask(card.id, 'ready')}>
+                Unblock
+              </Button>
+              <Button size="small" onClick={() => setDraft(card.blockReason ?? '')}>
+                {card.blockReason ? 'Change the reason' : 'Say why'}
+              </Button>
+            </div>
+          </>
+        ) : (
+          <form
+            onSubmit={(event) => {
+              event.preventDefault();
+              void save();
+            }}
+          >
+            <textarea
+              // biome-ignore lint/a11y/noAutofocus: the person just chose to edit
+              autoFocus
+              aria-label="Why it is blocked"
+              value={draft}
+              onChange={(event) => setDraft(event.target.value)}
+            />
+            <div className={styles.row}>
+              <Button size="small" look="primary" type="submit">
+                Save
+              </Button>
+              <Button size="small" look="quiet" onClick={() => setDraft(null)}>
+                Cancel
+              </Button>
+            </div>
+          </form>
+        )}
+      </div>
+    </div>
+  );
+}
