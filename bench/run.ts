@@ -1,32 +1,25 @@
 // `npm run bench -- NAME … [--option value]` runs the named scenarios, or all of them, each in a process of its own.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { tableText } from './harness/print-table.ts';
 import type { Outcome, Scenario, Settings, Verdict } from './harness/scenario.ts';
+import { SCENARIOS } from './scenarios.ts';
 
-const FOLDER = join(import.meta.dirname, 'scenarios');
 const { names, options } = readArguments(process.argv.slice(2));
-const scenarios = await loadScenarios();
-const chosen = scenarios.filter(
+const chosen = SCENARIOS.filter(
   ({ id, name }) => names.length === 0 || names.includes(name) || names.includes(id.toLowerCase()),
 );
 const [only] = chosen;
 if (!only || chosen.length < names.length) {
-  console.error(`Choose from: ${scenarios.map(({ id, name }) => `${name} (${id})`).join(', ')}`);
+  console.error(`Choose from: ${SCENARIOS.map(({ id, name }) => `${name} (${id})`).join(', ')}`);
   process.exitCode = 2;
 } else if (chosen.length === 1) {
   process.exitCode = await runScenario(only);
 } else {
   for (const { name } of chosen) if (!(await runApart(name))) process.exitCode = 1;
-}
-
-async function loadScenarios(): Promise<Scenario[]> {
-  const files = (await readdir(FOLDER)).filter((file) => /^p\d+-.*\.ts$/.test(file)).sort();
-  const modules = await Promise.all(files.map((file) => import(join(FOLDER, file))));
-  return modules.map((module: { readonly scenario: Scenario }) => module.scenario);
 }
 
 async function runApart(name: string): Promise<boolean> {

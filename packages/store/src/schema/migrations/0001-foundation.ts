@@ -107,6 +107,9 @@ async function createRuns(db: Kysely<unknown>, counter: Counter): Promise<void> 
   await sql`create index runs_live on runs (profile, "projectId", "runnerId") where status <> 'ended'`.execute(
     db,
   );
+  await sql`create index runs_limited on runs (profile, "limitResetAt") where outcome = 'rate_limited'`.execute(
+    db,
+  );
 
   table = schema.createTable('sessions').addColumn('id', 'text', (c) => c.primaryKey());
   table = texts(ids(table, 'profile', 'title', 'turn'), 'runId', 'taskId', 'projectId');
@@ -184,4 +187,6 @@ async function createEvents(db: Kysely<unknown>): Promise<void> {
   table = ids(schema.createTable('replies'), 'scope', 'key', 'requestDigest', 'body');
   table = times(counts(table, 'status'), 'createdAt');
   await table.addPrimaryKeyConstraint('replies_key', ['scope', 'key']).execute();
+  // Old ones are dropped with every new one; bodies lie before the time, so a scan would read them all.
+  await schema.createIndex('replies_age').on('replies').column('createdAt').execute();
 }
