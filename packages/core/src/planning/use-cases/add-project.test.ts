@@ -1,0 +1,61 @@
+import type { ProjectAdd } from '@quarterdeck/contract/project';
+import { codeOf, okValue } from '@quarterdeck/testkit/factories/open-test-board';
+import { openTestStore, TEST_DATABASES, type TestDatabase } from '@quarterdeck/testkit/store/open-test-store';
+import { describe, expect, it } from 'vitest';
+import type { FolderProbe } from '../ports.ts';
+import { addProject } from './add-project.ts';
+import { updateProject } from './update-project.ts';
+
+/** A machine with one repository, under two names, and one folder. */
+const folders: FolderProbe = {
+  async inspect(path) {
+    if (path === '/srv/repo' || path === '/srv/link')
+      return { path: '/srv/repo', isGit: true, branch: 'main' };
+    return path === '/srv/notes' ? { path, isGit: false, branch: null } : null;
+  },
+};
+const openPlanning = async (database: TestDatabase) => ({ ...(await openTestStore(database)), folders });
+type Deps = Awaited<ReturnType<typeof openPlanning>>;
+const add = (deps: Deps, project: ProjectAdd) => addProject(deps, { project, actor: 'ada' });
+
+describe.each(TEST_DATABASES)('adding a project on %s', (database) => {
+  it('takes what the folder says, and adds a folder once, whatever it is called and however many try', async () => {
+    await using deps = await openPlanning(database);
+    const other = { ...deps, db: await deps.openServer() };
+    const tries = await Promise.all([
+      add(deps, { path: '/srv/repo' }),
+      add(other, { path: '/srv/link' }),
+      add(deps, { path: '/srv/link' }),
+    ]);
+    expect(tries.map(codeOf).toSorted()).toEqual(['project_exists', 'project_exists', null].toSorted());
+    const added = tries.find((it) => it.ok);
+    expect(added && okValue(added)).toMatchObject({
+      name: 'repo',
+      kind: 'git',
+      baseBranch: 'main',
+      path: '/srv/repo',
+    });
+    expect(deps.events.map((event) => event.kind)).toEqual(['project.added']);
+  });
+});
+
+describe('a project', () => {
+  it.each([
+    ['srv/repo', 'workspace_path_not_absolute'],
+    ['/srv/none', 'project_path_missing'],
+  ])('at %s is refused as %s', async (path, code) => {
+    await using deps = await openPlanning('sqlite');
+    expect(codeOf(await add(deps, { path }))).toBe(code);
+  });
+
+  it('keeps the settings it was given, and changes them', async () => {
+    await using deps = await openPlanning('sqlite');
+    const { id } = okValue(await add(deps, { path: '/srv/notes', name: 'Notes', maxConcurrentRuns: 2 }));
+    const patch = { maxConcurrentRuns: null, setupCommand: 'make' };
+    const changed = okValue(await updateProject(deps, { projectId: id, patch, actor: 'ada' }));
+    expect(changed).toMatchObject({ name: 'Notes', kind: 'folder', baseBranch: null, ...patch });
+    expect(await deps.db.read((ports) => ports.projects.find(id))).toEqual(changed);
+    const unknown = await updateProject(deps, { projectId: 'p_gone', patch, actor: 'ada' });
+    expect(codeOf(unknown)).toBe('project_not_found');
+  });
+});
