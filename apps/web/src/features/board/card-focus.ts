@@ -11,6 +11,11 @@ export function registerScroller(status: TaskStatus, scrollTo: (taskId: string) 
   };
 }
 
+/** Scrolls a column to one of its cards once the card is there. */
+export function revealCard(taskId: string, status: TaskStatus): void {
+  requestAnimationFrame(() => scrollers.get(status)?.(taskId));
+}
+
 /** Gives a card the keyboard focus, also when it is scrolled far away. */
 export function focusCard(taskId: string, status: TaskStatus): void {
   useBoardUi.setState({ focusedId: taskId });

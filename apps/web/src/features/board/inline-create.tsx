@@ -11,6 +11,7 @@ import { Menu } from '../../ui/menu.tsx';
 import { STATUS_WORD } from '../../ui/status-word.ts';
 import { useAssignees } from '../task/use-assignee-items.tsx';
 import { useBoardUi } from './board-ui.ts';
+import { revealCard } from './card-focus.ts';
 import { createTask, readDraft } from './create-task.ts';
 import styles from './inline-create.module.css';
 
@@ -37,7 +38,9 @@ export function InlineCreate({ status }: { readonly status: TaskStatus }) {
       assignee: assignee.chosen,
     });
     setBusy(false);
-    if (task) setText('');
+    if (!task) return;
+    setText('');
+    revealCard(task.id, task.status);
   };
   return (
     <form
