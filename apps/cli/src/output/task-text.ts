@@ -1,5 +1,6 @@
 import type { Run } from '@quarterdeck/contract/run';
 import type { TaskCard, TaskDetail } from '@quarterdeck/contract/task';
+import { type WaitingReason, waitingText } from '@quarterdeck/contract/waiting';
 import type { Context } from '../command/context.ts';
 import { costText, countText, durationText, relativeText } from './amount-text.ts';
 import { oneLine, plainText } from './plain-text.ts';
@@ -33,18 +34,18 @@ export function taskTable(context: Context, tasks: readonly TaskCard[]): string 
     { text: task.assignee ?? '–' },
     { text: task.priority === 0 ? '' : String(task.priority) },
     { text: relativeText(task.updatedAt, now), tone: 'faint' },
-    taskNote(task),
+    taskNote(task, now),
   ]);
   return renderTable({ paint: context.paint, width: context.terminal.stdout.columns }, COLUMNS, rows);
 }
 
 /** What matters about a task now: a decision it needs, what its agent does, or why it does not run. */
-function taskNote(task: TaskCard): Cell {
+function taskNote(task: TaskCard, now: number): Cell {
   if (task.pendingApprovals > 0)
     return { text: `needs you: ${task.pendingApprovals} to decide`, tone: 'amber' };
   if (task.run) return { text: task.run.activity ?? task.run.status, tone: 'grey' };
   if (task.status === 'blocked') return { text: task.blockReason ?? '', tone: 'red' };
-  return { text: task.waiting?.message ?? '', tone: 'faint' };
+  return { text: task.waiting ? waitingText(task.waiting, now) : '', tone: 'faint' };
 }
 
 /** All about one task. */
@@ -54,7 +55,9 @@ export function taskPage(context: Context, detail: TaskDetail): string {
   const sections = [
     `${taskLine(context, task)}\n${factLines(context, detail)}`,
     task.body ? plainText(task.body) : null,
-    detail.waiting.length > 0 ? section(context, 'Not running because', waitingLines(detail)) : null,
+    detail.waiting.length > 0
+      ? section(context, 'Not running because', waitingLines(detail, context.terminal.now()))
+      : null,
     task.blockReason ? section(context, 'Blocked because', paint('red', plainText(task.blockReason))) : null,
     task.result ? section(context, 'Result', plainText(task.result)) : null,
     detail.runs.length > 0 ? section(context, 'Runs', runTable(context, detail.runs)) : null,
@@ -85,8 +88,10 @@ function factLines({ paint, terminal }: Context, { task, links }: TaskDetail): s
     .join('\n');
 }
 
-function waitingLines({ waiting }: TaskDetail): string {
-  return waiting.map(({ message, remedy }) => `- ${message}${remedy ? ` ${remedy}` : ''}`).join('\n');
+function waitingLines({ waiting }: TaskDetail, now: number): string {
+  const line = (reason: WaitingReason) =>
+    `- ${waitingText(reason, now).replace(/\.$/, '')}.${reason.remedy ? ` ${reason.remedy}` : ''}`;
+  return waiting.map(line).join('\n');
 }
 
 function commentLines({ paint, terminal }: Context, { comments }: TaskDetail): string {

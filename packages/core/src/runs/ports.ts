@@ -47,6 +47,8 @@ export interface RunStore {
   ): Promise<void>;
   /** Live runs whose deadline or lease is due at `now`. */
   due(now: number): Promise<RunRecord[]>;
+  /** Profiles whose provider's limit is used up, and until when: what the newest rate-limited run of each said. */
+  pauses(now: number): Promise<Map<string, number>>;
   /** The earliest deadline or lease end of a live run. */
   nextDueAt(): Promise<number | null>;
 }

@@ -58,6 +58,7 @@ export function runStore(context: StoreContext): RunStore {
         .limit(500);
       return (await (context.locksRows ? query.forUpdate().skipLocked() : query).execute()).map(toRun);
     },
+    pauses: (now) => pauses(context, now),
     nextDueAt: () => nextDueAt(context),
   };
 }
@@ -126,6 +127,17 @@ async function extend(
         .$castTo<{ id: RunId | null }>(),
     )
     .execute();
+}
+
+async function pauses({ connection }: StoreContext, now: number): Promise<Map<string, number>> {
+  const rows = await connection
+    .selectFrom('runs')
+    .select((select) => ['profile', select.fn.max('limitResetAt').as('until')])
+    .where('outcome', '=', 'rate_limited')
+    .where('limitResetAt', '>', now)
+    .groupBy('profile')
+    .execute();
+  return new Map(rows.map((row) => [row.profile, Number(row.until)]));
 }
 
 async function nextDueAt({ connection }: StoreContext): Promise<number | null> {

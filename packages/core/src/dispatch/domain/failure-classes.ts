@@ -76,7 +76,8 @@ export function judgeFailure(
   if (!failure) return { next: 'retry', failureCount: facts.failureCount, retryAt: null };
   const failureCount = facts.failureCount + (failure.counts ? 1 : 0);
   if (failure.trips || failureCount >= FAILURE_LIMIT) return { next: 'give_up', failureCount };
-  if (outcome === 'rate_limited') return { next: 'retry', failureCount, retryAt: limitEnd(facts.limitResetAt, facts.now) };
+  if (outcome === 'rate_limited')
+    return { next: 'retry', failureCount, retryAt: limitEnd(facts.limitResetAt, facts.now) };
   const doublings = Math.min(3, Math.max(0, failureCount - 1));
   const wait = failure.backOffMs * 2 ** doublings;
   return { next: 'retry', failureCount, retryAt: wait === 0 ? null : facts.now + wait };

@@ -44,7 +44,7 @@ export async function chooseTasks(
     profileFree: new Map(
       [...facts.agents].map(([profile, agent]) => [
         profile,
-        agent.maxConcurrentRuns - (live.byProfile.get(profile) ?? 0),
+        facts.pauses.has(profile) ? 0 : agent.maxConcurrentRuns - (live.byProfile.get(profile) ?? 0),
       ]),
     ),
     projectFree: new Map(
