@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
+import { once } from 'node:events';
 import { PROGRAM, type Program } from './start-program.ts';
 
 interface CliOutcome {
@@ -10,16 +10,20 @@ interface CliOutcome {
 
 interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
-  readonly input?: string;
+  /** Presses Ctrl-C as soon as this is true of what was printed. */
+  readonly interruptWhen?: (stdout: string) => boolean;
+  /** Command words put before the program. */
+  readonly prefix?: readonly string[];
 }
 
 /** Runs the built CLI against a running program, as its owner on the same machine. */
 export async function runCli(
   program: Pick<Program, 'home' | 'url'>,
   args: readonly string[],
-  { env, input = '' }: CliOptions = {},
+  { env, interruptWhen, prefix = [] }: CliOptions = {},
 ): Promise<CliOutcome> {
-  const child = spawn(process.execPath, [PROGRAM, ...args], {
+  const [command = '', ...words] = [...prefix, process.execPath, PROGRAM, ...args];
+  const child = spawn(command, words, {
     env: {
       PATH: process.env.PATH ?? '',
       HOME: program.home,
@@ -28,10 +32,18 @@ export async function runCli(
       QUARTERDECK_URL: program.url,
       ...env,
     },
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  child.stdin.end(input);
-  const code = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  return { code: await code, stdout, stderr };
+  const printed = { stdout: '', stderr: '' };
+  let isInterrupted = false;
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      printed[name] += text;
+      if (isInterrupted || !interruptWhen?.(printed.stdout)) return;
+      isInterrupted = true;
+      child.kill('SIGINT');
+    });
+  }
+  const [code] = await once(child, 'close');
+  return { code, ...printed };
 }
