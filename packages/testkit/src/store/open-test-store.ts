@@ -35,7 +35,7 @@ export async function openTestStore(database: TestDatabase): Promise<TestStore> 
     events.push(...commit.events);
     wakes.push(...commit.runnersToWake);
   };
-  const place = database === 'sqlite' ? null : await (await startPostgres()).createDatabase();
+  const place = database === 'sqlite' ? null : await (await startPostgres()).takeDatabase();
   const open = () => openStore({ url: place?.url ?? ':memory:', onCommit });
   const servers = [await open()];
   const [db] = servers as [Store];
@@ -61,7 +61,7 @@ export async function openTestStore(database: TestDatabase): Promise<TestStore> 
     },
     async [Symbol.asyncDispose]() {
       for (const server of servers) await server.close();
-      await place?.drop();
+      await place?.giveBack();
     },
   };
 }
