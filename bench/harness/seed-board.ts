@@ -40,6 +40,7 @@ export function readyTask(number: number, now: number): Task {
     lastFailure: null,
     retryAt: null,
     isHeld: false,
+    landing: null,
   };
 }
 

@@ -114,12 +114,14 @@ async function measureSqlite(folder: string, { count, say, settings }: Plan): Pr
 }
 
 async function measurePostgres(folder: string, { count, say, settings }: Plan): Promise<Measured[]> {
-  return withPostgres(folder, async (createDatabase) => {
+  return withPostgres(folder, async (postgres) => {
     const measured: Measured[] = [];
     for (const batch of batchesOf(settings)) {
       const limit = Math.min(count, PART[batch] ?? count);
-      const url = await createDatabase(`batch_${batch}`);
+      const name = `batch_${batch}`;
+      const url = await postgres.createDatabase(name);
       await fill(url, count);
+      await postgres.analyze(name);
       say(`PostgreSQL: ${limit} of ${count} tasks, ${SERVERS} processes, batches of ${batch}`);
       const share = String(Math.ceil(limit / SERVERS));
       const { claimed, tookMs } = await startTogether(

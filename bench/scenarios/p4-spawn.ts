@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ProfileInput } from '@quarterdeck/contract/profile';
+import { startEmptyProcess } from '../harness/empty-process.ts';
 import { numberText } from '../harness/print-table.ts';
 import { type RunningProgram, startProgram } from '../harness/program.ts';
 import type { Scenario } from '../harness/scenario.ts';
@@ -11,6 +12,7 @@ import { withTempFolder } from '../harness/temp-folder.ts';
 const AGENT = join(import.meta.dirname, '../programs/punctual-agent.ts');
 const PROFILE = 'punctual';
 const TARGET_MS = 100;
+const EXISTS = 'POST → process exists';
 const RUN_PATIENCE_MS = 30_000;
 /** The seed looks for ready tasks this often, ms; on average a task waits for half of it. */
 const SEED_TICK_MS = 60_000;
@@ -22,6 +24,10 @@ interface Spawn {
 interface Measured {
   readonly postedAt: number;
   readonly answeredAt: number;
+  /** When the server committed the claim, and when the runner had the workspace ready; the server's clock, whole ms. */
+  readonly claimedAt: number | null;
+  readonly preparedAt: number | null;
+  readonly emptyProcessMs: number;
   readonly spawns: readonly Spawn[];
   readonly isDone: boolean;
 }
@@ -80,6 +86,7 @@ async function runOne(
   { client }: RunningProgram,
   task: { readonly folder: string; readonly log: string; readonly number: number },
 ): Promise<Measured> {
+  const emptyProcessMs = await startEmptyProcess();
   const before = (await readSpawns(task.log)).length;
   const postedAt = now();
   const made = await client.call('task.create', {
@@ -99,7 +106,18 @@ async function runOne(
     isDone = shown.ok && shown.value.task.status === 'done';
     return isDone;
   }).catch(() => undefined);
-  return { postedAt, answeredAt, spawns: (await readSpawns(task.log)).slice(before), isDone };
+  const log = await client.call('task.events', { params: { taskId: id } });
+  const timeOf = (kind: string) =>
+    (log.ok && log.value.events.find((event) => event.kind === kind)?.at) || null;
+  return {
+    postedAt,
+    answeredAt,
+    claimedAt: timeOf('run.claimed'),
+    preparedAt: timeOf('run.starting'),
+    emptyProcessMs,
+    spawns: (await readSpawns(task.log)).slice(before),
+    isDone,
+  };
 }
 
 function now(): number {
@@ -123,14 +141,17 @@ async function until(what: string, isSo: () => Promise<boolean>): Promise<void> 
 function report(measured: readonly Measured[]) {
   const steps: [string, (it: Measured, spawn: Spawn) => number][] = [
     ['POST → reply', (it) => it.answeredAt - it.postedAt],
-    ['POST → process exists', (it, spawn) => spawn.spawnedAt - it.postedAt],
+    ['POST → claimed', (it) => (it.claimedAt ?? Number.NaN) - it.postedAt],
+    ['POST → workspace ready, host starts', (it) => (it.preparedAt ?? Number.NaN) - it.postedAt],
+    [EXISTS, (it, spawn) => spawn.spawnedAt - it.postedAt],
     ["POST → agent's first line of code", (it, spawn) => spawn.runningAt - it.postedAt],
+    ['an empty Node process, start to exit', (it) => it.emptyProcessMs],
   ];
   const rows = steps.map(([what, from]) => {
     const times = measured.flatMap((it) => (it.spawns[0] ? [from(it, it.spawns[0])] : []));
     return { what, ...summarize(times) };
   });
-  const p50 = rows[1]?.p50 ?? Number.NaN;
+  const p50 = rows.find((row) => row.what === EXISTS)?.p50 ?? Number.NaN;
   return {
     tables: [
       {

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { startEmptyProcess } from '../harness/empty-process.ts';
 import { numberText } from '../harness/print-table.ts';
 import { memoryMb } from '../harness/processes.ts';
 import { startProgram } from '../harness/program.ts';
@@ -12,6 +13,7 @@ const MEMORY_TARGETS = { server: 160, runner: 100, supervisor: null };
 type ProgramName = keyof typeof MEMORY_TARGETS;
 interface Start {
   readonly readyAfterMs: number;
+  readonly emptyProcessMs: number;
   /** Resident memory and share of each program when idle, MB; only of the last start, which is left alone for a while. */
   readonly memory: ReadonlyMap<ProgramName, { resident: number; share: number }> | null;
 }
@@ -47,16 +49,17 @@ export const scenario: Scenario = {
 
 async function startOnce(args: readonly string[], idleMs: number | null): Promise<Start> {
   return withTempFolder('start-up', async (home) => {
+    const emptyProcessMs = await startEmptyProcess();
     const program = await startProgram(home, args);
     try {
-      if (idleMs === null) return { readyAfterMs: program.readyAfterMs, memory: null };
+      if (idleMs === null) return { readyAfterMs: program.readyAfterMs, emptyProcessMs, memory: null };
       await wait(idleMs);
       const memory = new Map<ProgramName, { resident: number; share: number }>();
       for (const name of Object.keys(MEMORY_TARGETS) as ProgramName[]) {
         const pid = program.pids[name];
         if (pid !== null) memory.set(name, await memoryMb(pid));
       }
-      return { readyAfterMs: program.readyAfterMs, memory };
+      return { readyAfterMs: program.readyAfterMs, emptyProcessMs, memory };
     } finally {
       await program.stop();
     }
@@ -69,11 +72,19 @@ function readyTable(measured: Measured) {
   return {
     title: 'from the start of the process to `Quarterdeck is ready`, ms',
     columns: ['', 'starts', 'p50', 'min', 'max'],
-    rows: measured.map(({ name, starts }) => {
-      const { count, p50, min, max } = summarize(starts.map((it) => it.readyAfterMs));
-      return [name, count, p50, min, max];
-    }),
+    rows: [
+      ...measured.map(({ name, starts }) => [name, ...figures(starts.map((it) => it.readyAfterMs))]),
+      [
+        'an empty Node process, start to exit',
+        ...figures(measured.flatMap(({ starts }) => starts.map((it) => it.emptyProcessMs))),
+      ],
+    ],
   };
+}
+
+function figures(times: readonly number[]): number[] {
+  const { count, p50, min, max } = summarize(times);
+  return [count, p50, min, max];
 }
 
 function memoryTable(measured: Measured) {
