@@ -1,5 +1,5 @@
 import { openTestBoard, type TestBoard } from '@quarterdeck/testkit/factories/open-test-board';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createEventFeed, createLiveBus, type LiveFrame } from '../events/index.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
 
@@ -68,6 +68,21 @@ describe('K16 the dispatcher', () => {
     const { id } = await board.add();
     dispatcher.poke();
     await until(async () => (await board.task(id)).status === 'running');
+  });
+
+  it('R3 waits a second after a turn that threw, though what was due is still due', async () => {
+    await using board = await openTestBoard('sqlite');
+    await board.addClaimed();
+    board.clock.advance(120_000);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const write: TestBoard['db']['write'] = () => Promise.reject(new Error('the disk is full'));
+    const { errors } = start(board, { ...board.db, write });
+    await until(() => errors.length === 1 && vi.getTimerCount() === 1);
+    await vi.advanceTimersByTimeAsync(999);
+    expect(errors).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    await until(() => errors.length === 2);
   });
 
   it('stops, twice if asked, and does nothing from then on', async () => {

@@ -30,6 +30,8 @@ const WAKING: ReadonlySet<EventKind> = new Set<EventKind>([
 const BATCH = 200;
 /** Safety net for a clock that jumps; every ordinary wake-up is timed or caused by an event. */
 const LONGEST_SLEEP_MS = 60_000;
+/** What is due stays due when a turn throws; without a pause it would throw a thousand times a second. */
+const PAUSE_AFTER_FAILURE_MS = 1_000;
 
 interface DispatcherDeps extends DispatchDeps {
   readonly feed: EventFeed;
@@ -108,17 +110,23 @@ function createLoop({ turn, sleepMs, onError }: Loop) {
   let working: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
 
+  function noteFailure(error: unknown): true {
+    onError(error);
+    return true;
+  }
+
   async function work(): Promise<void> {
+    let hasFailed = false;
     while (isWanted && !isStopped) {
       isWanted = false;
-      await turn(() => isStopped).catch(onError);
+      hasFailed = await turn(() => isStopped).then(() => false, noteFailure);
     }
     const wait = isStopped ? null : await sleepMs().catch(() => LONGEST_SLEEP_MS);
     working = null;
     if (isStopped || wait === null) return;
     clearTimeout(timer);
     if (isWanted) poke();
-    else timer = setTimeout(poke, wait);
+    else timer = setTimeout(poke, hasFailed ? Math.max(wait, PAUSE_AFTER_FAILURE_MS) : wait);
   }
 
   function poke(): void {
