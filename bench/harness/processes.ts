@@ -1,5 +1,5 @@
 // What Linux says of a process in /proc.
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 
 /** Clock ticks per second in /proc/<pid>/stat: 100 on every Linux that Node runs on. */
 const TICKS_PER_SECOND = 100;
@@ -13,6 +13,13 @@ export async function childrenOf(pid: number): Promise<number[]> {
 export async function commandLine(pid: number): Promise<string> {
   const text = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
   return text.replaceAll('\0', ' ').trim();
+}
+
+/** Other processes whose program or arguments contain the text. */
+export async function findByCommandLine(text: string): Promise<number[]> {
+  const pids = (await readdir('/proc')).map(Number).filter((pid) => pid > 0 && pid !== process.pid);
+  const lines = await Promise.all(pids.map(commandLine));
+  return pids.filter((_, index) => lines[index]?.includes(text));
 }
 
 /** Processor time used since it started by all its threads, in user and kernel mode, ms. */

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createClient } from '@quarterdeck/client/call';
-import { childrenOf, commandLine } from './processes.ts';
+import { childrenOf, commandLine, findByCommandLine } from './processes.ts';
 
 const PROGRAM = join(import.meta.dirname, '../../dist/quarterdeck.mjs');
 const START_PATIENCE_MS = 60_000;
@@ -41,10 +41,10 @@ export async function startProgram(home: string, args: readonly string[]): Promi
       client: createClient({ baseUrl: url, token: ownerToken }),
       readyAfterMs,
       pids: await findPrograms(child.pid ?? 0),
-      stop: () => stop(child),
+      stop: () => stop(child, home),
     };
   } catch (error) {
-    await stop(child);
+    await stop(child, home);
     throw new Error(`the program did not get ready. It said:\n${complaints.join('')}`, { cause: error });
   }
 }
@@ -77,8 +77,21 @@ async function findPrograms(supervisor: number) {
   return { supervisor, server: found.get('server') ?? 0, runner: found.get('runner') ?? null };
 }
 
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+/** Agents outlive the program by design; those of this home, which nobody will ever open again, are ended with it. */
+async function stop(child: ChildProcess, home: string): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) await leave(child);
+  for (const pid of await findByCommandLine(home)) end(pid);
+}
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+async function leave(child: ChildProcess): Promise<void> {
   const exited = new Promise((resolve) => child.once('exit', resolve));
   const timer = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS);
   child.kill('SIGTERM');
