@@ -6,16 +6,38 @@ import type { Dialect } from './dialect.ts';
 import { pathOf } from './request-facts.ts';
 
 export const BODY_LIMIT_BYTES = 1024 * 1024;
+const DRAINED_BYTES = 32 * BODY_LIMIT_BYTES;
+const DRAIN_MS = 5_000;
 
 /** Answers what goes wrong around the handlers of a mount, in its spelling: a request nobody can read, or a bug. */
 export function handleFailures(scope: FastifyInstance, dialect: Dialect): void {
-  scope.setErrorHandler((error: FastifyError, request, reply) => {
+  scope.setErrorHandler(async (error: FastifyError, request, reply) => {
     const refusal = refusalOf(error, request);
+    if (refusal.code === 'body_too_large') await drain(request);
     if (refusal.code === 'internal') {
       request.log.error({ err: error, method: request.method, path: pathOf(request) }, 'a request failed');
     }
     return sendRefusal(reply, refusal, dialect);
   });
+}
+
+/**
+ * Reads on to the end of a body nobody wants, within limits: a sender that is cut off while it still writes sees a broken
+ * connection and never the reason.
+ */
+async function drain({ raw }: FastifyRequest): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, DRAIN_MS);
+  let left = DRAINED_BYTES;
+  raw.on('data', (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) resolve();
+  });
+  for (const end of ['end', 'close']) raw.once(end, resolve);
+  if (raw.readableEnded || raw.destroyed) resolve();
+  raw.resume();
+  await promise;
+  clearTimeout(timer);
 }
 
 /** Answers every path of a mount that no route has, before the web app takes it for one of its pages. */

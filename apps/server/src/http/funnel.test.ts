@@ -158,6 +158,15 @@ describe('what a request may contain', () => {
     expect(server.tasks.size).toBe(0);
   });
 
+  it('lets whoever sends far too much read why', async () => {
+    await using server = await startTestServer();
+    const body = JSON.stringify({ title: 'x'.repeat(16 * 1024 * 1024) });
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      const refusal = await refusalOf(await send(server, '/api/tasks', { method: 'POST', body }));
+      expect(refusal).toMatchObject({ status: 413, code: 'body_too_large' });
+    }
+  });
+
   it('names the query field that is wrong', async () => {
     await using server = await startTestServer();
     const refusal = await refusalOf(await send(server, '/api/events?limit=0'));
