@@ -20,6 +20,14 @@ const VERB_OF: Readonly<Partial<Record<EventKind, TaskVerb>>> = {
   'task.reopened': 'reopen',
 };
 
+/** How the end of a run moves its task. A run that lost its task must not: then it would not come from running. */
+const MOVES_OF_RUNS: ReadonlySet<EventKind> = new Set<EventKind>([
+  'task.completed',
+  'task.review_requested',
+  'task.blocked',
+  'task.released',
+]);
+
 /** What a reader of the event log knows, and the faults it has seen on the way. */
 export interface Reader {
   readonly tasks: Map<string, Task>;
@@ -37,18 +45,30 @@ function follow(reader: Reader, event: Event): void {
   reader.cursor = event.seq;
   if (!('task' in event.payload)) return;
   const { task } = event.payload;
-  const before = reader.tasks.get(task.id);
+  const before = reader.tasks.get(task.id)?.status;
   const verb = VERB_OF[event.kind];
   if (verb && 'from' in event.payload) {
-    const { from, to } = TRANSITIONS[verb];
-    const said = event.payload.from;
-    if (!from.some((status) => status === said)) reader.faults.push(`${event.kind} from ${said}`);
-    if (task.status !== to) reader.faults.push(`${event.kind} leads to ${task.status}`);
-    if (before?.status !== said) reader.faults.push(`${event.kind} says ${said}, it was ${before?.status}`);
-  } else if (before && before.status !== task.status) {
-    reader.faults.push(`${event.kind} moved ${before.status} to ${task.status}`);
+    const said = String(event.payload.from);
+    if (before !== said) reader.faults.push(`${event.kind} says ${said}, it was ${before}`);
+    reader.faults.push(...judgeMove(event, { verb, from: said, task }));
+  } else if (before !== undefined && before !== task.status) {
+    reader.faults.push(`${event.kind} moved ${before} to ${task.status}`);
   }
   reader.tasks.set(task.id, task);
+}
+
+function judgeMove(
+  { kind, actor }: Event,
+  move: { readonly verb: TaskVerb; readonly from: string; readonly task: Task },
+): string[] {
+  const { from, to } = TRANSITIONS[move.verb];
+  const { id, status, isHeld } = move.task;
+  const isOfRun = actor === 'dispatcher' && (MOVES_OF_RUNS.has(kind) || isHeld);
+  return [
+    ...(from.some((it) => it === move.from) ? [] : [`${kind} from ${move.from}`]),
+    ...(status === to ? [] : [`${kind} leads to ${status}`]),
+    ...(isOfRun && move.from !== 'running' ? [`a run without ${id} made it ${status}`] : []),
+  ];
 }
 
 /** Everything that must hold between any two operations; what does not, in words. */
