@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type Client, createClient } from '@quarterdeck/client/call';
 import type { ProfileInput } from '@quarterdeck/contract/profile';
 import type { RouteReply } from '@quarterdeck/contract/routes';
-import { childrenOf } from './processes.ts';
+import { childrenOf, processesOfRun } from './processes.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** The built program. */
@@ -113,22 +113,28 @@ async function stopProgram(child: ChildProcess, home: string): Promise<void> {
     await left;
     clearTimeout(force);
   }
-  for (const { pid } of await hostsOf(home)) killGroup(pid);
+  for (const { pid } of await hostsOf(home)) kill(-pid);
+  // An agent that clings on outlives its host.
+  for (const runId of await runsOf(home)) for (const pid of await processesOfRun(runId)) kill(pid);
   await rm(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
 
+function runsOf(home: string): Promise<string[]> {
+  return readdir(join(home, 'runner', 'runs')).catch(() => []);
+}
+
 async function hostsOf(home: string): Promise<{ readonly pid: number }[]> {
-  const runs = join(home, 'runner', 'runs');
-  const names = await readdir(runs).catch(() => []);
+  const files = (await runsOf(home)).map((runId) => join(home, 'runner', 'runs', runId, 'host.json'));
   const identities = await Promise.all(
-    names.map((name) => readFile(join(runs, name, 'host.json'), 'utf8').then(JSON.parse, () => null)),
+    files.map((file) => readFile(file, 'utf8').then(JSON.parse, () => null)),
   );
   return identities.filter((identity) => identity !== null);
 }
 
-function killGroup(pid: number): void {
+/** Kills a process, or a group when negative. */
+function kill(pid: number): void {
   try {
-    process.kill(-pid, 'SIGKILL');
+    process.kill(pid, 'SIGKILL');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
