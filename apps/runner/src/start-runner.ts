@@ -91,7 +91,7 @@ function connect(
     runs: registry.runIds(),
   });
   const reply = async (queryId: string, query: RunnerQuery): Promise<void> => {
-    outlet.send({ type: 'reply', queryId, ...(await answerQuery(config.runnerHome, query)) });
+    outlet.send({ type: 'reply', queryId, ...(await answerQuery(config, query)) });
   };
   const onFrame = (frame: ServerFrame): void => {
     if (frame.type === 'query') void reply(frame.queryId, frame.query);

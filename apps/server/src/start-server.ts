@@ -28,6 +28,7 @@ import { listenWithPatience } from './listen-with-patience.ts';
 import { priceList } from './price-list.ts';
 import { boardRoutes } from './routes/board-routes.ts';
 import { houseRoutes } from './routes/house-routes.ts';
+import { reviewRoutes } from './routes/review-routes.ts';
 import { runRoutes } from './routes/run-routes.ts';
 import { createRunnerGateway } from './runner-gateway/runner-gateway.ts';
 import { createSecrets } from './secrets.ts';
@@ -69,6 +70,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     handlers: {
       ...boardRoutes({ ...deps, revision: commits.count }),
       ...runRoutes({ ...deps, dispatcher, gateway }),
+      ...reviewRoutes({ ...deps, gateway }),
       ...houseRoutes(deps),
     },
     authenticate: (secret) => authenticate(deps, secret),

@@ -162,6 +162,37 @@ export const ERRORS = {
     retryable: false,
     message: 'a {from} task cannot become {to}: {reason}',
   },
+  landing_refused: {
+    status: 409,
+    exit: 5,
+    retryable: false,
+    message: 'the work of {taskId} was not landed: {reason}',
+  },
+  landing_conflict: {
+    status: 409,
+    exit: 5,
+    retryable: false,
+    message:
+      'the work of {taskId} conflicts with {into} in {files}; nothing was changed. Ask the agent to bring its branch up to date, or merge it by hand.',
+  },
+  review_outdated: {
+    status: 409,
+    exit: 5,
+    retryable: false,
+    message: '{taskId} has been worked on since you looked. Look at the changes again, then decide.',
+  },
+  task_landed: {
+    status: 409,
+    exit: 5,
+    retryable: false,
+    message: 'the work of {taskId} is already in {into}. Create a follow-up task for what is missing.',
+  },
+  changes_empty: {
+    status: 400,
+    exit: 2,
+    retryable: false,
+    message: 'say what should change: a summary, a comment on a line, or both',
+  },
   assign_while_running: {
     status: 409,
     exit: 5,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Millis, ProjectId, type ProposalId, RunId, SessionId, TaskId } from './ids.ts';
+import { Landing, LineComment } from './landing.ts';
 import { Project } from './project.ts';
 import { Proposal } from './proposal.ts';
 import { DiffStat, Run } from './run.ts';
@@ -40,6 +41,14 @@ export const EVENT_PAYLOADS = {
     from: TaskStatus,
     summary: z.string().nullable(),
   }),
+  'task.changes_requested': z.object({
+    ...task,
+    from: TaskStatus,
+    summary: z.string(),
+    comments: z.array(LineComment),
+  }),
+  'task.landed': z.object({ ...task, landing: Landing }),
+  'task.landing_failed': z.object({ ...task, landing: Landing }),
   'task.blocked': z.object({
     ...task,
     from: TaskStatus,

@@ -14,6 +14,13 @@ export const JournalEntry = z.discriminatedUnion('kind', [
     agentName: z.string(),
     agentVersion: z.string(),
   }),
+  /** The agent's own name of its session; `canResume` when a later process can go on with it. */
+  z.object({
+    kind: z.literal('session'),
+    agentSessionId: z.string().max(400),
+    canResume: z.boolean(),
+    isResumed: z.boolean(),
+  }),
   z.object({ kind: z.literal('item'), item: TranscriptItem }),
   z.object({ kind: z.literal('activity'), text: z.string().max(400) }),
   z.object({ kind: z.literal('usage'), usage: Usage }),

@@ -11,6 +11,7 @@ import {
 import { EventFrame } from './event.ts';
 import { Fleet } from './fleet.ts';
 import { Me, SignIn, Ticket } from './identity.ts';
+import { ApproveInput, ChangesInput, LandInput } from './landing.ts';
 import { Project, ProjectAdd, ProjectPatch } from './project.ts';
 import { Proposal, Ruling } from './proposal.ts';
 import { Run } from './run.ts';
@@ -138,6 +139,30 @@ export const ROUTES = {
     access: 'viewer',
     summary: "What the task's workspace changed",
     reply: WorkspaceDiff,
+  },
+  'task.approve': {
+    method: 'POST',
+    path: '/tasks/:taskId/approve',
+    access: 'admin',
+    summary: 'Approve work under review; with a strategy its work is landed first',
+    body: ApproveInput,
+    reply: taskReply,
+  },
+  'task.requestChanges': {
+    method: 'POST',
+    path: '/tasks/:taskId/changes',
+    access: 'admin',
+    summary: 'Send work back to its agent with remarks',
+    body: ChangesInput,
+    reply: taskReply,
+  },
+  'task.land': {
+    method: 'POST',
+    path: '/tasks/:taskId/land',
+    access: 'admin',
+    summary: "Bring a task's work into the base branch",
+    body: LandInput,
+    reply: taskReply,
   },
   'link.create': {
     method: 'POST',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CommandId, Millis, ProjectId, RunId, RunnerId, SessionId, TaskId } from './ids.ts';
 import { JournalLine } from './journal.ts';
+import { LandingStrategy } from './landing.ts';
 import { DetectedAgent } from './profile.ts';
 import { DiffStat } from './run.ts';
 import { TextDelta } from './session.ts';
@@ -14,6 +15,8 @@ export const RunOrder = z.object({
   title: z.string(),
   profile: z.string(),
   prompt: z.string(),
+  /** An earlier session of the same agent to go on with. When it cannot be opened, a fresh one gets `prompt` instead. */
+  resume: z.object({ agentSessionId: z.string(), prompt: z.string() }).nullable().default(null),
   /** The run's identity and fencing token. */
   token: z.string(),
   project: z.object({
@@ -90,6 +93,23 @@ export const RunnerQuery = z.discriminatedUnion('kind', [
     branch: z.string().nullable(),
     projectPath: z.string(),
     baseBranch: z.string().nullable(),
+  }),
+  /** Brings a task's branch into the base branch. Asked twice it answers twice that it has landed. */
+  z.object({
+    kind: z.literal('land'),
+    runId: RunId,
+    taskId: TaskId,
+    title: z.string(),
+    projectId: ProjectId,
+    projectPath: z.string(),
+    baseBranch: z.string().nullable(),
+    workspacePath: z.string().nullable(),
+    branch: z.string(),
+    /** The commit the branch must be at; null takes it as it is. */
+    head: z.string().nullable(),
+    strategy: LandingStrategy,
+    /** Text of the commit that a merge or squash makes; null for one from the title. */
+    message: z.string().nullable(),
   }),
 ]);
 export type RunnerQuery = z.infer<typeof RunnerQuery>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Millis, ProjectId, RunId, TaskId } from './ids.ts';
+import { Landing } from './landing.ts';
 import { Run, RunGlance } from './run.ts';
 import { BlockKind, TaskStatus, WorkspaceKind } from './status.ts';
 import { WaitingReason } from './waiting.ts';
@@ -40,6 +41,8 @@ export const Task = z.object({
   retryAt: Millis.nullable(),
   /** A person put it back to todo: it is not promoted by itself until a person moves it on. */
   isHeld: z.boolean(),
+  /** What came of the last attempt to bring its work into the base branch; null until then and when work goes on. */
+  landing: Landing.nullable().default(null),
 });
 export type Task = z.infer<typeof Task>;
 

@@ -8,6 +8,7 @@ export const TASK_VERBS = [
   'release',
   'complete',
   'requestReview',
+  'requestChanges',
   'block',
   'unblock',
   'schedule',
@@ -26,8 +27,8 @@ interface Transition {
 }
 
 /**
- * The one transition table. A verb that leaves `running` also ends the claim and fences its run. `promote` and `claim` have the guard
- * that every parent is done or archived; it is checked by the decision, not by the table.
+ * The one transition table. A verb that leaves `running` also ends the claim and fences its run. Whatever leads to `ready` or
+ * `running` has the guard that every parent is done or archived; it is checked by the decision, not by the table.
  */
 export const TRANSITIONS: Readonly<Record<TaskVerb, Transition>> = {
   promote: {
@@ -59,6 +60,11 @@ export const TRANSITIONS: Readonly<Record<TaskVerb, Transition>> = {
     from: ['running', 'ready', 'blocked'],
     to: 'review',
     meaning: 'the work waits for a decision',
+  },
+  requestChanges: {
+    from: ['review', 'done'],
+    to: 'ready',
+    meaning: 'a reviewer asks for changes',
   },
   block: {
     from: ['running', 'ready', 'todo', 'scheduled', 'review', 'triage'],

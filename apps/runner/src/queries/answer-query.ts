@@ -5,13 +5,28 @@ import { readLogTail } from './read-log-tail.ts';
 export type Reply = Extract<FromRunner, { type: 'reply' }>;
 type Answer = Pick<Reply, 'value' | 'error'>;
 
-/** Answers a question of the server about a run's files. Never rejects. */
-export async function answerQuery(runnerHome: string, query: RunnerQuery): Promise<Answer> {
+/** Answers a question of the server about a run's files, or lands its work. Never rejects. */
+export async function answerQuery(
+  { home, runnerHome }: { readonly home: string; readonly runnerHome: string },
+  query: RunnerQuery,
+): Promise<Answer> {
   try {
-    return query.kind === 'log' ? { value: await readLogTail(runnerHome, query) } : await answerDiff(query);
+    switch (query.kind) {
+      case 'log':
+        return { value: await readLogTail(runnerHome, query) };
+      case 'diff':
+        return await answerDiff(query);
+      case 'land':
+        return await answerLand(home, query);
+    }
   } catch (error) {
     return { error: { code: 'internal', message: describeError(error) } };
   }
+}
+
+async function answerLand(home: string, query: Extract<RunnerQuery, { kind: 'land' }>): Promise<Answer> {
+  const { landWork } = await import('@quarterdeck/agent/workspace/land-work');
+  return { value: await landWork({ ...query, home }) };
 }
 
 async function answerDiff(query: Extract<RunnerQuery, { kind: 'diff' }>): Promise<Answer> {

@@ -12,6 +12,7 @@ export function makeOrder(path: string, changes: Partial<RunOrder> = {}): RunOrd
     title: 'Try the runner',
     profile: 'fixture',
     prompt: 'Say hello.',
+    resume: null,
     token: 'run-token',
     project: { id: ProjectId.parse('p_abcd'), path, kind: 'folder', baseBranch: null, setupCommand: null },
     workspace: { kind: 'dir', path, branch: null, startFrom: [] },

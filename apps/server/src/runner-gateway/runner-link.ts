@@ -5,8 +5,8 @@ import { ok, type Result } from '@quarterdeck/contract/result';
 import type { FromRunner, RunnerQuery, ToRunner } from '@quarterdeck/contract/runner-protocol';
 import type { WebSocket } from 'ws';
 
-/** Time a runner has for answering a question about a workspace, ms. */
-const QUERY_TIMEOUT_MS = 30_000;
+/** Time a runner has for answering, ms. A landing checks out a whole repository. */
+const QUERY_TIMEOUT_MS = { log: 30_000, diff: 30_000, land: 10 * 60_000 };
 
 /** One open socket to a runner, with what was already sent over it. */
 export interface RunnerLink {
@@ -43,7 +43,7 @@ export function createRunnerLink(
       if (socket.readyState !== socket.OPEN) return Promise.resolve(offline());
       const queryId = randomUUID();
       return new Promise((resolve) => {
-        const timer = setTimeout(() => settle(offline()), QUERY_TIMEOUT_MS);
+        const timer = setTimeout(() => settle(offline()), QUERY_TIMEOUT_MS[query.kind]);
         const settle = (result: Result<unknown>) => {
           clearTimeout(timer);
           waiting.delete(queryId);

@@ -6,6 +6,8 @@ export function renderEntry(entry: JournalEntry): string | null {
   switch (entry.kind) {
     case 'started':
       return `started ${entry.agentName} ${entry.agentVersion} (process ${entry.pid})`;
+    case 'session':
+      return entry.isResumed ? 'goes on with its earlier session' : null;
     case 'item':
       return renderItem(entry.item);
     case 'permission':

@@ -18,3 +18,14 @@ export async function realPath(path: string): Promise<string> {
   const parent = await realpath(dirname(path)).catch(() => dirname(path));
   return join(parent, basename(path));
 }
+
+/** The folder that has a branch checked out; null when none has. */
+export async function worktreeOn(repositoryPath: string, branch: string): Promise<string | null> {
+  const answer = await git(repositoryPath, ['worktree', 'list', '--porcelain', '-z']);
+  let folder: string | null = null;
+  for (const line of answer.stdout.split('\0')) {
+    if (line.startsWith('worktree ')) folder = line.slice('worktree '.length);
+    if (line === `branch refs/heads/${branch}`) return folder;
+  }
+  return null;
+}

@@ -7,6 +7,8 @@ export interface RunRecord extends Run {
   /** What the agent reported before its process ended; becomes the outcome when the run settles. */
   readonly reportedOutcome: 'completed' | 'review_requested' | 'blocked' | 'stopped' | null;
   readonly reportedKind: string | null;
+  /** The agent's own name of its session, when a later run can go on with it. */
+  readonly agentSessionId: string | null;
   /** Last journal line taken in. */
   readonly journalSeq: number;
   /** Times the agent was asked to report after it stopped without doing so. */

@@ -1,13 +1,13 @@
 import type { ProjectId, TaskId } from '@quarterdeck/contract/ids';
 import type { Task } from '@quarterdeck/contract/task';
 import type { ReadyFilter, TaskStore } from '@quarterdeck/core/board';
-import { inChunks } from '../schema/row-format.ts';
+import { fromJson, inChunks } from '../schema/row-format.ts';
 import type { Tables } from '../schema/tables.ts';
 import type { StoreContext } from '../transaction.ts';
 import { countTasks } from './count-tasks.ts';
 
 type TaskRow = Tables['tasks'];
-const COLUMNS = 28;
+const COLUMNS = 29;
 
 export function taskStore(context: StoreContext): TaskStore {
   const { connection } = context;
@@ -109,6 +109,7 @@ async function saveMany(context: StoreContext, tasks: readonly Task[]): Promise<
           claimLock: row.ref('excluded.claimLock'),
           claimExpiresAt: row.ref('excluded.claimExpiresAt'),
           retryAt: row.ref('excluded.retryAt'),
+          landing: row.ref('excluded.landing'),
         })),
       )
       .execute();
@@ -166,9 +167,9 @@ async function distinct({ connection }: StoreContext, column: 'tenant' | 'assign
 }
 
 function toRow(task: Task): TaskRow {
-  return { ...task, isHeld: task.isHeld ? 1 : 0 };
+  return { ...task, isHeld: task.isHeld ? 1 : 0, landing: task.landing && JSON.stringify(task.landing) };
 }
 
 function toTask(row: TaskRow): Task {
-  return { ...row, isHeld: row.isHeld === 1 };
+  return { ...row, isHeld: row.isHeld === 1, landing: row.landing === null ? null : fromJson(row.landing) };
 }

@@ -6,7 +6,7 @@ import type { Tables } from '../schema/tables.ts';
 import type { StoreContext } from '../transaction.ts';
 
 type RunRow = Tables['runs'];
-const COLUMNS = 32;
+const COLUMNS = 33;
 /** Written into the statement, so that the index of live runs is seen to fit. */
 const ENDED = sql.lit<RunRow['status']>('ended');
 

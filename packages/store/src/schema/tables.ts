@@ -23,7 +23,7 @@ type Row<Record, Json extends keyof Record = never, Flag extends keyof Record = 
 
 export interface Tables {
   projects: Row<Project>;
-  tasks: Row<Task, never, 'isHeld'>;
+  tasks: Row<Task, 'landing', 'isHeld'>;
   links: Link & { createdAt: number };
   comments: Omit<Comment, 'id'> & { id: Generated<number> };
   runs: Row<RunRecord, 'usage' | 'diffStat'>;

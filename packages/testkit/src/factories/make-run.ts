@@ -32,6 +32,7 @@ export function makeRun(fields: Named<RunRecord, 'id' | 'taskId' | 'runnerId'> =
     leaseExpiresAt: TEST_START + 900_000,
     reportedOutcome: null,
     reportedKind: null,
+    agentSessionId: null,
     journalSeq: 0,
     nudges: 0,
     failureHint: null,

@@ -34,6 +34,7 @@ export function makeTask(fields: Partial<Omit<Task, 'id'>> & { readonly id?: str
     lastFailure: null,
     retryAt: null,
     isHeld: false,
+    landing: null,
     ...rest,
   };
 }

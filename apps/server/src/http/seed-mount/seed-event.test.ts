@@ -24,6 +24,18 @@ const about = {
 };
 type Draft = Event extends infer E ? (E extends Event ? Pick<E, 'kind' | 'payload'> : never) : never;
 const from = 'running' as const;
+const landing = {
+  status: 'conflict',
+  strategy: 'merge',
+  into: 'main',
+  commit: null,
+  files: ['a.ts'],
+  message: 'm',
+  runId,
+  at: 1,
+  by: 'ada',
+} as const;
+const conflict = { ...landing, files: [...landing.files] };
 const cases: readonly (readonly [Draft, string, unknown])[] = [
   [{ kind: 'task.created', payload: { task } }, 'created', { assignee: null, status: 'todo', tenant: null }],
   [
@@ -51,6 +63,21 @@ const cases: readonly (readonly [Draft, string, unknown])[] = [
     { kind: 'task.review_requested', payload: { task, from, summary: 's' } },
     'review_requested',
     { summary: 's' },
+  ],
+  [
+    { kind: 'task.changes_requested', payload: { task, from, summary: 's', comments: [] } },
+    'status',
+    { status: 'todo', from },
+  ],
+  [
+    { kind: 'task.landed', payload: { task, landing: { ...conflict, status: 'landed', commit: 'abc' } } },
+    'landed',
+    { into: 'main', commit: 'abc' },
+  ],
+  [
+    { kind: 'task.landing_failed', payload: { task, landing: conflict } },
+    'landing_failed',
+    { into: 'main', files: ['a.ts'], reason: 'm' },
   ],
   [
     { kind: 'task.blocked', payload: { task, from, reason: 'r', kind: 'other' } },

@@ -38,6 +38,10 @@ const TELLERS: Tellers = {
   'task.released': ({ payload: { because, runId } }) => told('reclaimed', { reason: because, run_id: runId }),
   'task.completed': ({ payload: { summary } }) => told('completed', { summary }),
   'task.review_requested': ({ payload: { summary } }) => told('review_requested', { summary }),
+  'task.changes_requested': moved,
+  'task.landed': ({ payload: { landing } }) => told('landed', { into: landing.into, commit: landing.commit }),
+  'task.landing_failed': ({ payload: { landing } }) =>
+    told('landing_failed', { into: landing.into, files: landing.files, reason: landing.message }),
   'task.blocked': ({ payload: { reason, kind } }) => told('blocked', { reason, kind }),
   'task.unblocked': () => told('unblocked', null),
   'task.scheduled': ({ payload: { task } }) =>
@@ -72,6 +76,13 @@ function told(kind: string, payload: SeedEvent['payload']): Told {
   return { kind, payload };
 }
 
-function moved({ payload }: TaskEvent<'task.promoted' | 'task.demoted' | 'task.triaged' | 'task.reopened'>) {
+type MoveKind =
+  | 'task.promoted'
+  | 'task.demoted'
+  | 'task.changes_requested'
+  | 'task.triaged'
+  | 'task.reopened';
+
+function moved({ payload }: TaskEvent<MoveKind>) {
   return told('status', { status: payload.task.status, from: payload.from });
 }

@@ -33,6 +33,7 @@ export function sampleTask(over: Partial<Task> = {}): Task {
     lastFailure: null,
     retryAt: null,
     isHeld: false,
+    landing: null,
     ...over,
   };
 }

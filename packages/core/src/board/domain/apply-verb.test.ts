@@ -6,16 +6,16 @@ import { applyVerb } from './apply-verb.ts';
 
 /** The table by hand, one row a status: what every verb makes of it, `-` for a refusal. */
 const TABLE = `
-            promote demote claim   release complete requestReview block   unblock schedule  triage specify archive  reopen
-triage      ready   -      -       -       done     -             blocked -       scheduled -      todo    archived -
-todo        ready   -      -       -       done     -             blocked -       scheduled triage -       archived -
-scheduled   ready   todo   -       -       done     -             blocked -       -         triage -       archived -
-ready       -       todo   running -       done     review        blocked -       scheduled triage -       archived -
-running     -       todo   -       ready   done     review        blocked -       -         triage -       archived -
-review      ready   todo   -       -       done     -             blocked -       -         triage -       archived todo
-blocked     -       -      -       -       done     review        -       ready   scheduled triage -       archived todo
-done        ready   -      -       -       -        -             -       -       -         -      -       archived todo
-archived    ready   -      -       -       -        -             -       -       -         -      -       -        todo
+            promote demote claim   release complete requestReview requestChanges block   unblock schedule  triage specify archive  reopen
+triage      ready   -      -       -       done     -             -              blocked -       scheduled -      todo    archived -
+todo        ready   -      -       -       done     -             -              blocked -       scheduled triage -       archived -
+scheduled   ready   todo   -       -       done     -             -              blocked -       -         triage -       archived -
+ready       -       todo   running -       done     review        -              blocked -       scheduled triage -       archived -
+running     -       todo   -       ready   done     review        -              blocked -       -         triage -       archived -
+review      ready   todo   -       -       done     -             ready          blocked -       -         triage -       archived todo
+blocked     -       -      -       -       done     review        -              -       ready   scheduled triage -       archived todo
+done        ready   -      -       -       -        -             ready          -       -       -         -      -       archived todo
+archived    ready   -      -       -       -        -             -              -       -       -         -      -       -        todo
 `;
 
 const [head = [], ...rows] = TABLE.trim()

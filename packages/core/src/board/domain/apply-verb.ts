@@ -18,12 +18,13 @@ export type VerbChanges = Partial<
     | 'retryAt'
     | 'failureCount'
     | 'lastFailure'
+    | 'landing'
   >
 >;
 
 /**
  * Moves a task by one verb of the transition table, or refuses. Leaving `running` gives up the claim, leaving `blocked` forgets the
- * reason, entering `done` or `running` stamps the time. Guards that need other rows (open parents) are the caller's.
+ * reason, entering `done` or `running` stamps the time, work that goes on forgets how its landing went. Guards that need other rows (open parents) are the caller's.
  */
 export function applyVerb(
   task: Task,
@@ -50,6 +51,7 @@ export function applyVerb(
     isHeld: false,
     blockReason: null,
     blockKind: null,
+    landing: to === 'running' || verb === 'requestChanges' ? null : task.landing,
     scheduledAt: to === 'scheduled' || to === 'todo' || to === 'triage' ? task.scheduledAt : null,
     startedAt: to === 'running' ? (task.startedAt ?? move.now) : task.startedAt,
     completedAt: to === 'done' ? move.now : to === 'archived' ? task.completedAt : null,

@@ -1,5 +1,6 @@
 import type { EventDraft } from '@quarterdeck/contract/event';
 import type { RunId } from '@quarterdeck/contract/ids';
+import type { ChangesInput } from '@quarterdeck/contract/landing';
 import type { Task } from '@quarterdeck/contract/task';
 import type { TaskVerb } from '@quarterdeck/contract/transitions';
 
@@ -10,6 +11,8 @@ interface Move {
   readonly byPerson: boolean;
   /** Why, for verbs that need a reason. */
   readonly because?: string;
+  /** What a reviewer wants changed. */
+  readonly remarks?: ChangesInput;
   readonly runId?: RunId | null;
 }
 
@@ -32,6 +35,10 @@ export function moveEvent(verb: TaskVerb, move: Move): EventDraft {
       return { ...subject, kind: 'task.completed', payload: { ...moved, summary: after.result } };
     case 'requestReview':
       return { ...subject, kind: 'task.review_requested', payload: { ...moved, summary: after.result } };
+    case 'requestChanges': {
+      const { summary, comments } = move.remarks ?? { summary: '', comments: [] };
+      return { ...subject, kind: 'task.changes_requested', payload: { ...moved, summary, comments } };
+    }
     case 'block':
       return {
         ...subject,

@@ -119,5 +119,6 @@ function draftTask(input: {
     lastFailure: null,
     retryAt: null,
     isHeld: false,
+    landing: null,
   };
 }

@@ -1,3 +1,4 @@
+import type { ChangesInput } from '@quarterdeck/contract/landing';
 import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import type { Task } from '@quarterdeck/contract/task';
@@ -16,6 +17,7 @@ interface Move {
   readonly actor: string;
   readonly byPerson: boolean;
   readonly because?: string;
+  readonly remarks?: ChangesInput;
   readonly now: number;
 }
 
@@ -45,6 +47,7 @@ export async function moveTask(ports: BoardPorts & { readonly ids: Ids }, move: 
     actor,
     byPerson: move.byPerson,
     because: move.because,
+    remarks: move.remarks,
     runId: task.currentRunId,
   });
   await ports.events.append([event], now);

@@ -20,8 +20,8 @@ describe('the first prompt of a run', () => {
       task,
       parents: [{ ...makeTask({ id: 't_0002', title: 'Find the oil' }), result: 'in the shed' }],
       earlierRuns: [
-        { attempt: 1, outcome: 'crashed', summary: null, error: 'no oil' },
-        { attempt: 2, outcome: 'blocked', summary: 'which oil?', error: null },
+        { attempt: 1, outcome: 'crashed', summary: null, error: 'no oil', endedAt: 1, diffStat: null },
+        { attempt: 2, outcome: 'blocked', summary: 'which oil?', error: null, endedAt: 2, diffStat: null },
       ],
       comments: [comment(1, 'the green one')],
     });

@@ -3,7 +3,8 @@ import type { Project } from '@quarterdeck/contract/project';
 import type { RunOrder } from '@quarterdeck/contract/runner-protocol';
 import type { Comment, Task } from '@quarterdeck/contract/task';
 import type { RunRecord } from '../../runs/index.ts';
-import { writeBrief } from '../domain/write-brief.ts';
+import { chooseResume } from '../domain/choose-resume.ts';
+import { writeBrief, writeFollowUp } from '../domain/write-brief.ts';
 import type { DispatchTransaction } from '../ports.ts';
 import type { Claim } from './make-claim.ts';
 
@@ -63,6 +64,7 @@ function composeOrder({ assignment, task, run }: Claim, background: Background):
   const parents = background.parents.get(task.id) ?? [];
   const earlierRuns = background.earlierRuns.get(task.id) ?? [];
   const comments = background.comments.get(task.id) ?? [];
+  const agentSessionId = chooseResume(run, earlierRuns);
   const { id, path, kind, baseBranch, setupCommand } = project;
   return {
     runId: run.id,
@@ -71,16 +73,24 @@ function composeOrder({ assignment, task, run }: Claim, background: Background):
     title: task.title,
     profile: run.profile,
     prompt: writeBrief({ task, parents, earlierRuns, comments }),
+    resume:
+      agentSessionId === null
+        ? null
+        : { agentSessionId, prompt: writeFollowUp({ task, earlierRuns, comments }) },
     token: '',
     project: { id, path, kind, baseBranch, setupCommand },
     workspace: {
       kind: task.workspaceKind,
       path: task.workspacePath,
       branch: task.branch,
-      startFrom: parents.flatMap((parent) =>
-        parent.branch && parent.projectId === task.projectId ? [parent.branch] : [],
-      ),
+      startFrom: parents.flatMap((parent) => startsFrom(parent, project)),
     },
     maxRuntimeMs: assignment.agent.maxRuntimeMs,
   };
+}
+
+/** The branch of a parent in the same project, unless its work is in the base branch, where this task starts anyway. */
+function startsFrom({ branch, projectId, landing }: Task, project: Project): string[] {
+  const isInBase = landing?.status === 'landed' && landing.into === project.baseBranch;
+  return branch === null || projectId !== project.id || isInBase ? [] : [branch];
 }

@@ -80,6 +80,7 @@ function firstRun(
     leaseExpiresAt: now + LEASE_MS,
     reportedOutcome: null,
     reportedKind: null,
+    agentSessionId: null,
     journalSeq: 0,
     nudges: 0,
     failureHint: null,

@@ -61,6 +61,12 @@ const take: Take = {
     const text = `${entry.agentName} ${entry.agentVersion}`.trim();
     await putItem(intake, { kind: 'notice', itemId: 'started', at, level: 'note', text: `${text} started` });
   },
+  async session(intake, entry, at) {
+    change(intake, { agentSessionId: entry.canResume ? entry.agentSessionId : null });
+    if (!entry.isResumed) return;
+    const text = 'It goes on with its earlier session.';
+    await putItem(intake, { kind: 'notice', itemId: 'resumed', at, level: 'note', text });
+  },
   item: (intake, entry) => putItem(intake, entry.item),
   activity(intake, entry) {
     change(intake, { activity: entry.text });

@@ -1,0 +1,36 @@
+import type { RunnerId } from '@quarterdeck/contract/ids';
+import type { Run } from '@quarterdeck/contract/run';
+import type { RunOutcome } from '@quarterdeck/contract/status';
+
+/** Outcomes an agent reported itself: whoever sends the task back talks about the work it handed in. */
+const HANDED_IN: readonly (RunOutcome | null)[] = ['completed', 'review_requested', 'blocked'];
+
+type Attempt = Pick<Run, 'attempt' | 'outcome' | 'endedAt'>;
+type Resumable = Attempt & {
+  readonly profile: string;
+  readonly runnerId: RunnerId;
+  readonly agentSessionId: string | null;
+};
+
+/** The last attempt an agent handed in; null when there is none. */
+export function lastHandedIn<A extends Attempt>(earlier: readonly A[]): A | null {
+  return (
+    earlier
+      .filter((run) => HANDED_IN.includes(run.outcome))
+      .toSorted((a, b) => a.attempt - b.attempt)
+      .at(-1) ?? null
+  );
+}
+
+/**
+ * The agent's session a new attempt goes on with: that of the attempt before, when it was handed in, by the same profile on the same
+ * runner, and can be resumed. After a failure a fresh session is safer.
+ */
+export function chooseResume(
+  claim: { readonly profile: string; readonly runnerId: RunnerId },
+  earlier: readonly Resumable[],
+): string | null {
+  const last = earlier.toSorted((a, b) => a.attempt - b.attempt).at(-1);
+  if (last === undefined || lastHandedIn(earlier) !== last) return null;
+  return last.profile === claim.profile && last.runnerId === claim.runnerId ? last.agentSessionId : null;
+}

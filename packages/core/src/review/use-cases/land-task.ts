@@ -1,0 +1,93 @@
+import type { RunId, TaskId } from '@quarterdeck/contract/ids';
+import type { LandInput, Landing } from '@quarterdeck/contract/landing';
+import { refuse } from '@quarterdeck/contract/refuse';
+import { ok, type Result } from '@quarterdeck/contract/result';
+import type { Task } from '@quarterdeck/contract/task';
+import { moveTask } from '../../board/index.ts';
+import type { RunRecord } from '../../runs/index.ts';
+import { checkLanding } from '../domain/check-landing.ts';
+import type { LandingSite, LandOrder, ReviewDeps } from '../ports.ts';
+
+interface LandTask {
+  readonly taskId: string;
+  readonly landing: LandInput;
+  readonly actor: string;
+  /** Whether work that has landed is thereby approved. */
+  readonly approves?: boolean;
+}
+
+type LandDeps = ReviewDeps & { readonly site: LandingSite };
+
+/**
+ * Brings the work of a task into the base branch and records how that went. A conflict or a refusal of git is kept on the task and
+ * is the answer too.
+ */
+export async function landTask(deps: LandDeps, input: LandTask): Promise<Result<Task>> {
+  const plan = await planLanding(deps, input);
+  if (!plan.ok) return plan;
+  const { attempt, order } = plan.value;
+  const result = await deps.site.land(attempt.runnerId, order);
+  if (!result.ok) return result;
+  const landing: Landing = {
+    ...result.value,
+    runId: attempt.id as RunId,
+    at: deps.clock.now(),
+    by: input.actor,
+  };
+  const recorded = await record(deps, input, landing);
+  if (!recorded.ok || landing.status === 'landed') return recorded;
+  const { into, files, message } = landing;
+  const taskId = input.taskId;
+  return landing.status === 'conflict'
+    ? refuse('landing_conflict', { taskId, into, files: files.join(', ') })
+    : refuse('landing_refused', { taskId, reason: message });
+}
+
+async function planLanding(
+  deps: ReviewDeps,
+  { taskId, landing }: LandTask,
+): Promise<Result<{ attempt: RunRecord; order: LandOrder }>> {
+  return deps.db.read(async (ports) => {
+    const task = await ports.tasks.find(taskId as TaskId);
+    if (task === null) return refuse('task_not_found', { taskId });
+    const project = await ports.projects.find(task.projectId);
+    if (project === null) return refuse('project_not_found', { projectId: task.projectId });
+    const runs = await ports.runs.ofTask(task.id);
+    const checked = checkLanding({ task, project, runs, seenRunId: landing.runId ?? null });
+    if (!checked.ok) return checked;
+    const attempt = runs.at(-1) as RunRecord;
+    const order: LandOrder = {
+      kind: 'land',
+      runId: attempt.id,
+      taskId: task.id,
+      title: task.title,
+      projectId: project.id,
+      projectPath: project.path,
+      baseBranch: project.baseBranch,
+      workspacePath: attempt.workspacePath,
+      branch: checked.value.branch,
+      head: landing.head ?? null,
+      strategy: landing.strategy,
+      message: landing.message ?? null,
+    };
+    return ok({ attempt, order });
+  });
+}
+
+/** The task may have moved meanwhile; that its work has landed is true wherever it is now. */
+async function record(deps: ReviewDeps, input: LandTask, landing: Landing): Promise<Result<Task>> {
+  return deps.db.write(async (transaction) => {
+    const ports = { ...transaction, ids: deps.ids };
+    const { at: now, by: actor } = landing;
+    const task = await ports.tasks.find(input.taskId as TaskId);
+    if (task === null) return refuse('task_not_found', { taskId: input.taskId });
+    const after: Task = { ...task, landing, updatedAt: now };
+    await ports.tasks.save(after);
+    const kind = landing.status === 'landed' ? 'task.landed' : 'task.landing_failed';
+    const subject = { actor, taskId: task.id, projectId: task.projectId, runId: landing.runId };
+    await ports.events.append([{ ...subject, kind, payload: { task: after, landing } }], now);
+    const isApproved = input.approves === true && landing.status === 'landed' && task.status === 'review';
+    if (!isApproved) return ok(after);
+    return moveTask(ports, { task: after, verb: 'complete', actor, byPerson: true, now });
+  });
+}
