@@ -23,6 +23,8 @@ export interface Credential {
 }
 
 export interface PersonStore {
+  /** Keeps other servers from setting up an owner until this transaction ends. */
+  lockOwner(): Promise<void>;
   insert(person: Person): Promise<void>;
   find(personId: PersonId): Promise<Person | null>;
   list(): Promise<Person[]>;

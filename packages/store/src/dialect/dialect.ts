@@ -22,5 +22,5 @@ export interface Dialect {
 }
 
 /** Names of transaction locks, with the number PostgreSQL's advisory locks want. */
-export const LOCKS = { events: 7_301, claims: 7_302, links: 7_303 } as const;
+export const LOCKS = { events: 7_301, claims: 7_302, links: 7_303, owner: 7_304 } as const;
 export type LockName = keyof typeof LOCKS;

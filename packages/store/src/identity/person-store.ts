@@ -1,8 +1,9 @@
 import type { PersonStore } from '@quarterdeck/core/identity';
 import type { StoreContext } from '../transaction.ts';
 
-export function personStore({ connection }: StoreContext): PersonStore {
+export function personStore({ connection, dialect }: StoreContext): PersonStore {
   return {
+    lockOwner: () => dialect.lock(connection, 'owner'),
     async insert(person) {
       await connection.insertInto('people').values(person).execute();
     },

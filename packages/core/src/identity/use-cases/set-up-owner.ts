@@ -13,6 +13,7 @@ interface SetUpOwner {
 /** Makes the owner on the first start, and makes exactly these owner and runner tokens valid on every start. */
 export async function setUpOwner(deps: IdentityDeps, input: SetUpOwner): Promise<void> {
   await deps.db.write(async (ports) => {
+    await ports.people.lockOwner();
     const now = deps.clock.now();
     const known = (await ports.people.list()).find((person) => person.role === 'owner');
     const owner = known ?? {
