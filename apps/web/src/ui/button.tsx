@@ -5,7 +5,7 @@ import { classes } from './classes.ts';
 interface ButtonProps extends ComponentProps<'button'> {
   readonly look?: 'primary' | 'plain' | 'quiet' | 'danger';
   readonly size?: 'small' | 'normal';
-  /** The key that does the same, shown at the end. */
+  /** The key that does the same, drawn at the end by the style, because it is no part of the button's name. */
   readonly shortcut?: string | undefined;
 }
 
@@ -24,11 +24,7 @@ export function Button({
       {...rest}
     >
       {children}
-      {shortcut && (
-        <span className={styles.key} aria-hidden="true">
-          {shortcut}
-        </span>
-      )}
+      {shortcut && <span className={styles.key} aria-hidden="true" data-key={shortcut} />}
     </button>
   );
 }

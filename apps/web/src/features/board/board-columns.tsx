@@ -26,7 +26,13 @@ export function BoardColumns({ view, search, showsProject }: BoardColumnsProps) 
   return (
     <>
       <ColumnTabs board={board} view={view} />
-      <div ref={board} className={styles.columns} {...handlers}>
+      <div
+        ref={board}
+        className={styles.columns}
+        // Without a card to focus, the region itself must be reachable by key to be scrolled.
+        tabIndex={view.total === 0 ? 0 : -1}
+        {...handlers}
+      >
         {view.statuses.map((status) =>
           collapsed.has(status) ? (
             <ColumnStrip key={status} status={status} count={view.counts.get(status) ?? 0} />

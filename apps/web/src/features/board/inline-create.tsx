@@ -75,7 +75,11 @@ export function InlineCreate({ status }: { readonly status: TaskStatus }) {
           label="Give it to"
           items={assignee.items}
           trigger={
-            <button type="button" className={styles.choice} aria-label="Assignee">
+            <button
+              type="button"
+              className={styles.choice}
+              aria-label={`Assignee: ${assignee.chosen ?? 'Nobody yet'}`}
+            >
               {assignee.chosen ? (
                 <Avatar name={assignee.chosen} agentInitials={assignee.initials} size={15} />
               ) : null}
@@ -89,7 +93,11 @@ export function InlineCreate({ status }: { readonly status: TaskStatus }) {
             label="Project"
             items={project.items}
             trigger={
-              <button type="button" className={styles.choice} aria-label="Project">
+              <button
+                type="button"
+                className={styles.choice}
+                aria-label={`Project: ${project.chosen?.name ?? 'No project'}`}
+              >
                 <span>{project.chosen?.name ?? 'No project'}</span>
                 <ChevronDown aria-hidden="true" />
               </button>
