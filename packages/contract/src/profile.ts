@@ -12,7 +12,7 @@ export const Profile = z
     description: z.string().max(400).default(''),
     command: z.string().min(1),
     args: z.array(z.string()).default([]),
-    /** Added to the cleaned environment. `${home}` is the agent's own home, `${workspace}` its workspace. */
+    /** Added to the cleaned environment. Here, in `args` and in `files` `${home}` is the agent's own home, `${workspace}` its workspace. */
     env: z.record(z.string(), z.string()).default({}),
     /** Names of variables passed on from the runner's environment, such as an API key. */
     passEnv: z.array(z.string()).default([]),

@@ -166,6 +166,14 @@ describe('K5 a drag', () => {
     });
   });
 
+  it('is put off by a start time still to come, without a move of its own', async () => {
+    await using board = await openTestBoard('sqlite');
+    const { id } = await board.add();
+    const now = board.clock.now();
+    expect(okValue(await update(board, id, { scheduledAt: now - 1 })).status).toBe('ready');
+    expect(okValue(await update(board, id, { scheduledAt: now + 1 })).status).toBe('scheduled');
+  });
+
   it('to scheduled needs a time still to come', async () => {
     await using board = await openTestBoard('sqlite');
     const { id } = await board.add();

@@ -41,11 +41,19 @@ export async function updateTaskIn(
     await ports.tasks.save(after);
     await ports.events.append(editEvents(task, after, { fields, actor }), now);
   }
-  if (patch.status === null || patch.status === undefined) return ok(after);
-  const status = TaskStatus.safeParse(patch.status);
-  if (!status.success) return refuse('unknown_status', { status: patch.status });
+  const wanted = patch.status ?? impliedStatus(after, { fields, now });
+  if (wanted === null) return ok(after);
+  const status = TaskStatus.safeParse(wanted);
+  if (!status.success) return refuse('unknown_status', { status: wanted });
   if (status.data === after.status) return ok(after);
   return changeStatus(ports, { task: after, to: status.data, patch, actor, now });
+}
+
+/** A ready task that is given a start time still to come waits for it. */
+function impliedStatus(task: Task, edit: { fields: readonly string[]; now: number }): TaskStatus | null {
+  const isPutOff =
+    edit.fields.includes('scheduledAt') && task.scheduledAt !== null && task.scheduledAt > edit.now;
+  return isPutOff && task.status === 'ready' ? 'scheduled' : null;
 }
 
 function editEvents(

@@ -7,6 +7,7 @@ import { decideOutcome, MAX_NUDGES } from './decide-outcome.ts';
 const decide = (run: Parameters<typeof makeRun>[0], failure: RunReport['failure'] = null) =>
   decideOutcome(makeRun(run), { ...CLEAN_REPORT, failure });
 const died = { kind: 'host_died', message: 'its host died' } as const;
+const stoppedEarly = { kind: 'start_failed', message: 'stopped before it started' } as const;
 const late = { kind: 'timed_out', message: 'too long' } as const;
 
 describe('K16 how a run ended', () => {
@@ -42,6 +43,9 @@ describe('K16 how a run ended', () => {
   });
 
   it('before or after its start', () => {
+    expect(decide({ failureHint: 'start_timed_out', error: 'late' }, stoppedEarly)).toMatchObject({
+      outcome: 'start_timed_out',
+    });
     expect(decide({ startedAt: null })).toMatchObject({ outcome: 'start_failed' });
     expect(decide({ startedAt: 1 })).toMatchObject({ outcome: 'crashed' });
   });

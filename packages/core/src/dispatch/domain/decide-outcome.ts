@@ -4,7 +4,13 @@ import type { RunOutcome } from '@quarterdeck/contract/status';
 /** What is known of a run when its agent is dead. */
 interface DeadRun {
   readonly reportedOutcome: 'completed' | 'review_requested' | 'blocked' | 'stopped' | null;
-  readonly failureHint: 'rate_limited' | 'sign_in_needed' | 'start_failed' | 'crashed' | null;
+  readonly failureHint:
+    | 'rate_limited'
+    | 'sign_in_needed'
+    | 'start_failed'
+    | 'start_timed_out'
+    | 'crashed'
+    | null;
   readonly error: string | null;
   readonly nudges: number;
   readonly startedAt: number | null;
@@ -18,6 +24,8 @@ export function decideOutcome(
   if (run.reportedOutcome !== null) {
     return { outcome: run.reportedOutcome, error: run.reportedOutcome === 'stopped' ? run.error : null };
   }
+  // Such a run was stopped by us; what its runner makes of that is not why.
+  if (run.failureHint === 'start_timed_out') return { outcome: run.failureHint, error: run.error };
   const { failure } = report;
   if (failure !== null && failure.kind !== 'host_died')
     return { outcome: failure.kind, error: failure.message };

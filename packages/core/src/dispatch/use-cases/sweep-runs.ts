@@ -33,7 +33,7 @@ async function pressOn(ports: DispatchTransaction, run: RunRecord, now: number):
   const because = isClosing ? 'it did not end by itself' : (run.error ?? 'the agent did not start in time');
   const late: RunRecord = isClosing
     ? { ...run, status: 'working' }
-    : { ...run, failureHint: run.failureHint ?? 'start_failed', error: because };
+    : { ...run, failureHint: run.failureHint ?? 'start_timed_out', error: because };
   await stopRun(ports, {
     run: late,
     because,
