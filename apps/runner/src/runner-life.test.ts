@@ -29,6 +29,7 @@ describe('a run', () => {
     await server.command(order.runId, FINISH);
     expect(await server.untilReport(order.runId)).toEqual({
       failure: null,
+      keepFailure: null,
       workspacePath: bench.project,
       branch: null,
       commit: null,
@@ -137,6 +138,7 @@ describe('a run in a worktree', () => {
     const commit = await repository.run(['rev-parse', `qd/${order.taskId}`]);
     expect(report).toEqual({
       failure: null,
+      keepFailure: null,
       workspacePath,
       branch,
       commit,
@@ -178,7 +180,7 @@ describe('a runner', () => {
     bench.startRunner();
     const order = bench.order('steps=3');
     await bench.start(order);
-    await bench.untilLines(order, 6);
+    await bench.untilLines(order, 7);
     const ask = async (queryId: string) => {
       server.send({ type: 'query', queryId, query: { kind: 'log', runId: order.runId, tailBytes: 100_000 } });
       return LogTail.parse((await server.untilFrame('reply', (frame) => frame.queryId === queryId)).value);

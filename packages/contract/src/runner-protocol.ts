@@ -6,6 +6,7 @@ import { DetectedAgent } from './profile.ts';
 import { DiffStat } from './run.ts';
 import { TextDelta } from './session.ts';
 import { WorkspaceKind } from './status.ts';
+import { Usage } from './usage.ts';
 
 /** All a runner needs to start an agent on a task. */
 export const RunOrder = z.object({
@@ -16,7 +17,15 @@ export const RunOrder = z.object({
   profile: z.string(),
   prompt: z.string(),
   /** An earlier session of the same agent to go on with. When it cannot be opened, a fresh one gets `prompt` instead. */
-  resume: z.object({ agentSessionId: z.string(), prompt: z.string() }).nullable().default(null),
+  resume: z
+    .object({
+      agentSessionId: z.string(),
+      prompt: z.string(),
+      /** What the session has cost before, which agents that count a whole session report again. */
+      spent: Usage,
+    })
+    .nullable()
+    .default(null),
   /** The run's identity and fencing token. */
   token: z.string(),
   project: z.object({

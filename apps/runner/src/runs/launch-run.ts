@@ -5,6 +5,7 @@ import { readIdentity } from '@quarterdeck/agent/host/identity';
 import { launchHost } from '@quarterdeck/agent/host/launch';
 import type { RunOrder } from '@quarterdeck/contract/runner-protocol';
 import { describeError } from '../write-log.ts';
+import { takeAgentHome } from './agent-homes.ts';
 import { findProcesses } from './find-processes.ts';
 import type { LiveRun, RunDeps } from './live-run.ts';
 import type { StoredWorkspace } from './run-folder.ts';
@@ -23,8 +24,9 @@ export async function launchRun(deps: RunDeps, run: LiveRun): Promise<void> {
     };
     return;
   }
+  if (stored.order.resume !== null) await takeAgentHome(deps.runnerHome, stored.order.taskId, folder);
   const spec = {
-    order: { ...stored.order, prompt: promptWithNotes(stored.order, workspace) },
+    order: withNotes(stored.order, workspace),
     profile,
     workspacePath: workspace.path,
     runDir: folder.path,
@@ -55,6 +57,12 @@ async function adoptHalfLaunched(run: LiveRun): Promise<boolean> {
   }
 }
 
-function promptWithNotes(order: RunOrder, workspace: StoredWorkspace): string {
-  return [order.prompt, ...workspace.notes].join('\n\n');
+function withNotes(order: RunOrder, { notes }: StoredWorkspace): RunOrder {
+  const noted = (prompt: string): string => [prompt, ...notes].join('\n\n');
+  const { resume } = order;
+  return {
+    ...order,
+    prompt: noted(order.prompt),
+    resume: resume && { ...resume, prompt: noted(resume.prompt) },
+  };
 }

@@ -6,6 +6,7 @@ import { readIdentity } from '@quarterdeck/agent/host/identity';
 import type { CommandId, RunId } from '@quarterdeck/contract/ids';
 import type { RunCommand } from '@quarterdeck/contract/runner-protocol';
 import { describeError } from '../write-log.ts';
+import { keepAgentHome } from './agent-homes.ts';
 import { closeRun, readEnd } from './close-run.ts';
 import { createCommandQueue } from './command-queue.ts';
 import { endRun, followRun } from './follow-run.ts';
@@ -140,7 +141,10 @@ async function takeStep(deps: RunDeps, run: LiveRun, reporter: Reporter): Promis
   const step = nextStep(await readFacts(run));
   if (step === 'settle') {
     run.commands.close();
-    if (await reporter.settle(signal)) await forgetFolder(deps.runnerHome, run.folder);
+    if (await reporter.settle(signal)) {
+      await keepAgentHome(deps.runnerHome, run.stored.order.taskId, run.folder);
+      await forgetFolder(deps.runnerHome, run.folder);
+    }
     return true;
   }
   if (step === 'prepare' || step === 'launch') {

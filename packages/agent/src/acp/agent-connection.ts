@@ -30,6 +30,8 @@ export interface AgentConnection {
 export const AGENT_METHOD = {
   initialize: acp.methods.agent.initialize,
   newSession: acp.methods.agent.session.new,
+  resumeSession: acp.methods.agent.session.resume,
+  loadSession: acp.methods.agent.session.load,
   setOption: acp.methods.agent.session.setConfigOption,
   setMode: acp.methods.agent.session.setMode,
   prompt: acp.methods.agent.session.prompt,

@@ -14,6 +14,8 @@ export interface UsageState {
   readonly usage: Usage;
   /** Totals from a side channel are exact: what single turns report is no longer added. */
   readonly hasTotals: boolean;
+  /** What earlier runs of the same session have used: a session's own sums begin with it. */
+  readonly before: Usage;
   readonly shown: Usage;
   readonly shownAt: number;
 }
@@ -21,6 +23,7 @@ export interface UsageState {
 export const NO_USAGE_YET: UsageState = {
   usage: NO_USAGE,
   hasTotals: false,
+  before: NO_USAGE,
   shown: NO_USAGE,
   shownAt: Number.NEGATIVE_INFINITY,
 };
@@ -80,12 +83,23 @@ export function takeContext(
   const contextUsed = whole(update.used) ?? state.usage.contextUsed;
   const contextSize = whole(update.size) ?? state.usage.contextSize;
   const usage = { ...state.usage, contextUsed, contextSize };
-  return { ...state, usage: state.hasTotals ? usage : { ...usage, ...costOf(usd, usage) } };
+  if (state.hasTotals) return { ...state, usage };
+  // Some agents count from the start of the session, others from the start of their process.
+  const before = (state.before.costMicros ?? 0) / 1_000_000;
+  const own = usd === null || usd < before ? usd : usd - before;
+  return { ...state, usage: { ...usage, ...costOf(own, usage) } };
 }
 
 /** Replaces tokens and cost by the totals of all sessions of the agent, subagents included. */
 export function takeTotals(state: UsageState, tokens: Tokens, usd: number): UsageState {
-  return { ...state, hasTotals: true, usage: { ...state.usage, ...tokens, ...costOf(usd, state.usage) } };
+  const { before } = state;
+  const own = {
+    inputTokens: minus(tokens.inputTokens, before.inputTokens),
+    outputTokens: minus(tokens.outputTokens, before.outputTokens),
+    cachedTokens: minus(tokens.cachedTokens, before.cachedTokens),
+  };
+  const cost = costOf(Math.max(0, usd - (before.costMicros ?? 0) / 1_000_000), state.usage);
+  return { ...state, hasTotals: true, usage: { ...state.usage, ...own, ...cost } };
 }
 
 const ModelOption = z.object({ category: z.literal('model'), currentValue: z.string() });
@@ -105,6 +119,10 @@ function costOf(usd: number | null, before: Pick<Usage, 'costMicros' | 'costSour
 
 function plus(a: number | null, b: number | null): number | null {
   return a === null ? b : a + (b ?? 0);
+}
+
+function minus(a: number | null, b: number | null): number | null {
+  return a === null ? null : Math.max(0, a - (b ?? 0));
 }
 
 function whole(value: unknown): number | null {

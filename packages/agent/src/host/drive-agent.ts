@@ -102,6 +102,7 @@ interface Running {
   readonly connection: AgentConnection;
   readonly plan: SideChannelPlan | null;
   readonly progress: { hasSession: boolean; sideChannel: SideChannel | null };
+  readonly replay: { isOn: boolean };
 }
 
 async function launch(parts: Parts): Promise<Running | null> {
@@ -113,14 +114,15 @@ async function launch(parts: Parts): Promise<Running | null> {
     const agent = await startAgent(spec, plan?.extras ?? { args: [], env: {} }, (chunk) =>
       recorder.log(`stderr ${chunk}`),
     );
+    const replay = { isOn: false };
     const connection = connectAgent(agent, {
-      onUpdate: (update) => takeUpdate(recorder, update),
+      onUpdate: (update) => void (replay.isOn || takeUpdate(recorder, update)),
       onPermission: (request, signal) =>
         turns.isCancelled()
           ? Promise.resolve({ outcome: 'cancelled' })
           : askPerson({ permissions, recorder }, request, signal),
     });
-    return { agent, connection, plan, progress: { hasSession: false, sideChannel: null } };
+    return { agent, connection, plan, replay, progress: { hasSession: false, sideChannel: null } };
   } catch (error) {
     recorder.append({
       kind: 'failure',
@@ -145,12 +147,19 @@ async function watch({ end, now }: Parts, { agent, connection, progress }: Runni
 
 async function converse(parts: Parts, running: Running): Promise<void> {
   const { turns, end, relay, now } = parts;
-  const { connection, agent, plan, progress } = running;
+  const { connection, agent, plan, progress, replay } = running;
   try {
-    const sessionId = await openSession({ ...parts, connection, relayUrl: relay.url, agentPid: agent.pid });
+    const { sessionId, isResumed } = await openSession({
+      ...parts,
+      connection,
+      replay,
+      relayUrl: relay.url,
+      agentPid: agent.pid,
+    });
     progress.hasSession = true;
     progress.sideChannel = plan?.open({ ...parts, sessionId }) ?? null;
-    turns.begin({ connection, sessionId });
+    const opening = isResumed ? (parts.spec.order.resume?.prompt ?? null) : null;
+    turns.begin({ connection, sessionId }, opening);
   } catch (error) {
     if (!connection.isOver()) end(recogniseFailure(error, 'start_failed', now()));
   }

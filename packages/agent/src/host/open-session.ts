@@ -19,39 +19,103 @@ export interface SessionDeps {
   readonly recorder: Recorder;
   readonly agentPid: number;
   readonly initializeMs: number;
+  /** On while the agent tells its past again: that is in the transcript of the earlier run. */
+  readonly replay: { isOn: boolean };
+}
+
+/** The agent's session and whether it is the one the order names. */
+export interface OpenedSession {
+  readonly sessionId: string;
+  readonly isResumed: boolean;
 }
 
 const Initialized = z.object({
   agentInfo: z.object({ name: z.string(), version: z.string() }).nullish().catch(null),
   agentCapabilities: z
-    .object({ mcpCapabilities: z.object({ http: z.boolean().nullish() }).nullish() })
+    .object({
+      loadSession: z.boolean().nullish().catch(null),
+      sessionCapabilities: z.object({ resume: z.unknown().optional() }).nullish().catch(null),
+      mcpCapabilities: z.object({ http: z.boolean().nullish() }).nullish(),
+    })
     .nullish()
     .catch(null),
 });
+/** How an agent goes on with an earlier session: without telling it again, or with. */
+type ResumeMethod = typeof AGENT_METHOD.resumeSession | typeof AGENT_METHOD.loadSession;
+
+const SessionOptions = z.object({ configOptions: z.unknown().optional() }).nullish().catch(null);
 const NewSession = z.object({ sessionId: z.string(), configOptions: z.unknown().optional() });
 
 const NEW_SESSION_MS = 180_000;
 const OPTION_MS = 60_000;
+/** Of the journal's schema. */
+const MAX_SESSION_ID = 400;
 
-/** Initialises the agent and opens its session with our tools and the profile's options. Returns the agent's session id. */
-export async function openSession(deps: SessionDeps): Promise<string> {
-  const { connection, spec, recorder } = deps;
-  const hasMcp = await initialize(deps);
-  const answer = await inTime(
-    connection.request(AGENT_METHOD.newSession, {
-      cwd: spec.workspacePath,
-      mcpServers: hasMcp ? [ownMcpServer(deps)] : [],
-    }),
-    NEW_SESSION_MS,
-    'open a session',
-  );
-  const { sessionId, configOptions } = understood(NewSession, answer, 'session/new');
+/**
+ * Initialises the agent and opens its session with our tools and the profile's options: the earlier one that the order names when the
+ * agent still has it, else a fresh one.
+ */
+export async function openSession(deps: SessionDeps): Promise<OpenedSession> {
+  const { spec, recorder } = deps;
+  const { hasMcp, resumeMethod } = await initialize(deps);
+  const place = { cwd: spec.workspacePath, mcpServers: hasMcp ? [ownMcpServer(deps)] : [] };
+  const resumed = resumeMethod === null ? null : await resumeSession(deps, resumeMethod, place);
+  const { sessionId, configOptions } = resumed ?? (await freshSession(deps, place));
   recorder.apply((state, now) => changeUsage(state, (usage) => takeModel(usage, configOptions), now));
   for (const option of spec.profile.options) await setOption(deps, sessionId, option);
-  return sessionId;
+  const isResumed = resumed !== null;
+  recorder.append({
+    kind: 'session',
+    agentSessionId: sessionId,
+    canResume: resumeMethod !== null && sessionId.length <= MAX_SESSION_ID,
+    isResumed,
+  });
+  return { sessionId, isResumed };
 }
 
-async function initialize(deps: SessionDeps): Promise<boolean> {
+interface Place {
+  readonly cwd: string;
+  readonly mcpServers: readonly object[];
+}
+type Session = z.infer<typeof NewSession>;
+
+async function freshSession({ connection }: SessionDeps, place: Place): Promise<Session> {
+  const request = connection.request(AGENT_METHOD.newSession, place);
+  const answer = await inTime(request, NEW_SESSION_MS, 'open a session');
+  return understood(NewSession, answer, 'session/new');
+}
+
+/** Null when there is none to go on with, or the agent no longer has it: a fresh one then gets the whole brief. */
+async function resumeSession(
+  { connection, spec, recorder, replay }: SessionDeps,
+  method: ResumeMethod,
+  place: Place,
+): Promise<Session | null> {
+  const { resume } = spec.order;
+  if (resume === null) return null;
+  const sessionId = resume.agentSessionId;
+  replay.isOn = true;
+  try {
+    const request = connection.request(method, { sessionId, ...place });
+    const answer = await inTime(request, NEW_SESSION_MS, 'go on with its earlier session');
+    recorder.apply((state, now) => changeUsage(state, (usage) => ({ ...usage, before: resume.spent }), now));
+    return { sessionId, configOptions: SessionOptions.parse(answer)?.configOptions };
+  } catch (error) {
+    if (connection.isOver()) throw error;
+    recorder.notice(
+      'note',
+      'The agent no longer has its earlier session, so it starts a fresh one with everything it needs to know.',
+    );
+    recorder.log(`${method}: ${textOf(error)}`);
+    return null;
+  } finally {
+    replay.isOn = false;
+  }
+}
+
+async function initialize(
+  deps: SessionDeps,
+): Promise<{ readonly hasMcp: boolean; readonly resumeMethod: ResumeMethod | null }> {
   const { connection, spec, recorder, agentPid, initializeMs } = deps;
   const request = connection.request(AGENT_METHOD.initialize, {
     protocolVersion: PROTOCOL_VERSION,
@@ -72,7 +136,12 @@ async function initialize(deps: SessionDeps): Promise<boolean> {
       `${agentName} cannot use tools over HTTP, so it cannot report to the board. End its work by hand.`,
     );
   }
-  return hasMcp;
+  return { hasMcp, resumeMethod: resumeMethodOf(agentCapabilities) };
+}
+
+function resumeMethodOf(capabilities: z.infer<typeof Initialized>['agentCapabilities']): ResumeMethod | null {
+  if (capabilities?.sessionCapabilities?.resume) return AGENT_METHOD.resumeSession;
+  return capabilities?.loadSession === true ? AGENT_METHOD.loadSession : null;
 }
 
 function ownMcpServer({ relayUrl, spec }: SessionDeps) {

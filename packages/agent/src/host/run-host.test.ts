@@ -37,6 +37,7 @@ describe('the agent host', { timeout: 60_000 }, () => {
     expect(entries).toEqual(host.lines.map(({ entry }) => entry));
     expect(entries.map(({ kind }) => kind).filter((kind) => kind !== 'item' && kind !== 'activity')).toEqual([
       'started',
+      'session',
       'turn',
       'permission',
       'permissionSettled',

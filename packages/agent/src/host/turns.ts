@@ -31,8 +31,8 @@ export interface OpenSession {
 /** The turns of one session, one at a time; prompts that come in between wait. */
 export interface Turns {
   readonly prompt: (prompt: Prompt) => void;
-  /** From now on prompts are carried out, in this session. */
-  readonly begin: (session: OpenSession) => void;
+  /** From now on prompts are carried out, in this session. `opening` replaces the text of the first one. */
+  readonly begin: (session: OpenSession, opening: string | null) => void;
   readonly isBusy: () => boolean;
   /** No turn is running, or it was cancelled: a permission request has nobody to wait for. */
   readonly isCancelled: () => boolean;
@@ -100,8 +100,10 @@ export function startTurns(deps: TurnDeps): Turns {
       waiting.push(prompt);
       next();
     },
-    begin: (opened) => {
+    begin: (opened, opening) => {
       session = opened;
+      const first = waiting[0];
+      if (opening !== null && first) waiting[0] = { ...first, text: opening };
       next();
     },
     isBusy: () => turn !== null || waiting.length > 0,

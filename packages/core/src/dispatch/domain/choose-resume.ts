@@ -1,6 +1,7 @@
 import type { RunnerId } from '@quarterdeck/contract/ids';
 import type { Run } from '@quarterdeck/contract/run';
 import type { RunOutcome } from '@quarterdeck/contract/status';
+import { NO_USAGE, type Usage } from '@quarterdeck/contract/usage';
 
 /** Outcomes an agent reported itself: whoever sends the task back talks about the work it handed in. */
 const HANDED_IN: readonly (RunOutcome | null)[] = ['completed', 'review_requested', 'blocked'];
@@ -33,4 +34,21 @@ export function chooseResume(
   const last = earlier.toSorted((a, b) => a.attempt - b.attempt).at(-1);
   if (last === undefined || lastHandedIn(earlier) !== last) return null;
   return last.profile === claim.profile && last.runnerId === claim.runnerId ? last.agentSessionId : null;
+}
+
+/** What the attempts of one session have used together; what they only estimated does not count. */
+export function spentIn(
+  agentSessionId: string,
+  earlier: readonly (Resumable & { readonly usage: Usage })[],
+): Usage {
+  const own = earlier.filter((run) => run.agentSessionId === agentSessionId).map((run) => run.usage);
+  const sum = (pick: (usage: Usage) => number | null) =>
+    own.reduce((all, usage) => all + (pick(usage) ?? 0), 0);
+  return {
+    ...NO_USAGE,
+    inputTokens: sum((usage) => usage.inputTokens),
+    outputTokens: sum((usage) => usage.outputTokens),
+    cachedTokens: sum((usage) => usage.cachedTokens),
+    costMicros: sum((usage) => (usage.costSource === 'reported' ? usage.costMicros : null)),
+  };
 }

@@ -1,8 +1,9 @@
 import { makeTask } from '@quarterdeck/testkit/factories/make-task';
 import { describe, expect, it } from 'vitest';
-import { writeBrief } from './write-brief.ts';
+import { writeBrief, writeFollowUp } from './write-brief.ts';
 
 const task = makeTask({ id: 't_0001', title: 'Mend the door', body: 'It squeaks.' });
+const diffStat = { files: 2, added: 9, removed: 4 };
 const nothing = { parents: [], earlierRuns: [], comments: [] };
 const comment = (id: number, body: string) => ({ id, taskId: task.id, author: 'bob', body, createdAt: 1 });
 
@@ -41,5 +42,43 @@ describe('the first prompt of a run', () => {
     expect(brief).toContain('c199 ');
     expect(brief).not.toContain('c100 ');
     expect(brief).toContain('(cut)');
+  });
+
+  it('tells in full what was asked since the work was handed in, also after a crash in between', () => {
+    const remark = `rename it ${'x'.repeat(5000)}`;
+    const brief = writeBrief({
+      task,
+      parents: [],
+      earlierRuns: [
+        { attempt: 1, outcome: 'review_requested', summary: 'here', error: null, endedAt: 5, diffStat },
+        { attempt: 2, outcome: 'crashed', summary: null, error: 'no oil', endedAt: 20, diffStat: null },
+      ],
+      comments: [comment(1, 'before'), { ...comment(2, remark), createdAt: 9 }],
+    });
+    expect(brief).toContain('- attempt 1 ended as review_requested (2 files changed, +9 -4): here');
+    expect(brief).toContain('- from bob: before');
+    expect(brief).toContain(`# Asked for since the work was handed in`);
+    expect(brief).toContain(`From bob:\n\n${remark}`);
+  });
+});
+
+describe('a new turn of the same session', () => {
+  const handedIn = { attempt: 1, summary: 'here', error: null, endedAt: 5, diffStat };
+  it('tells only what was asked since, and how to report', () => {
+    const prompt = writeFollowUp({
+      task,
+      earlierRuns: [{ ...handedIn, outcome: 'review_requested' }],
+      comments: [comment(1, 'before'), { ...comment(2, 'rename it'), createdAt: 9 }],
+    });
+    expect(prompt).toContain('You handed in your work');
+    expect(prompt).toContain('rename it');
+    expect(prompt).toContain('task_complete');
+    expect(prompt).not.toMatch(/It squeaks|before\b/);
+  });
+
+  it('says so when nobody said why', () => {
+    const prompt = writeFollowUp({ task, earlierRuns: [{ ...handedIn, outcome: 'blocked' }], comments: [] });
+    expect(prompt).toContain('You said that you cannot go on');
+    expect(prompt).toContain('Nobody wrote down why');
   });
 });

@@ -3,7 +3,7 @@ import type { Project } from '@quarterdeck/contract/project';
 import type { RunOrder } from '@quarterdeck/contract/runner-protocol';
 import type { Comment, Task } from '@quarterdeck/contract/task';
 import type { RunRecord } from '../../runs/index.ts';
-import { chooseResume } from '../domain/choose-resume.ts';
+import { chooseResume, spentIn } from '../domain/choose-resume.ts';
 import { writeBrief, writeFollowUp } from '../domain/write-brief.ts';
 import type { DispatchTransaction } from '../ports.ts';
 import type { Claim } from './make-claim.ts';
@@ -76,7 +76,11 @@ function composeOrder({ assignment, task, run }: Claim, background: Background):
     resume:
       agentSessionId === null
         ? null
-        : { agentSessionId, prompt: writeFollowUp({ task, earlierRuns, comments }) },
+        : {
+            agentSessionId,
+            prompt: writeFollowUp({ task, earlierRuns, comments }),
+            spent: spentIn(agentSessionId, earlierRuns),
+          },
     token: '',
     project: { id, path, kind, baseBranch, setupCommand },
     workspace: {
