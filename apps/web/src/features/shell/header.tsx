@@ -16,7 +16,8 @@ export function Header() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const isBoard = path === '/';
   const isReady = useLive((state) => state.phase === 'ready');
-  const title = PLACES.find(({ to }) => to === path)?.label ?? 'Task';
+  const title =
+    PLACES.find(({ to }) => to === path)?.label ?? (path.startsWith('/tasks/') ? 'Task' : 'Not found');
   return (
     <header className={styles.header}>
       {isBoard ? (

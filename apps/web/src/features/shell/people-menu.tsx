@@ -38,7 +38,13 @@ export function PeopleMenu() {
       label={`${me.name}, ${me.role}`}
       align="end"
       items={[
-        { key: 'me', label: me.name, hint: me.role, isDisabled: true, onSelect: () => undefined },
+        {
+          key: 'me',
+          label: me.name,
+          hint: me.role === me.name ? undefined : me.role,
+          isDisabled: true,
+          onSelect: () => undefined,
+        },
         'line',
         theme('system', 'Theme of the system', <Monitor />),
         theme('light', 'Light', <Sun />),
