@@ -1,8 +1,9 @@
-import type { ProjectId, RunnerId, TaskId } from '@quarterdeck/contract/ids';
+import type { ProjectId, RunnerId } from '@quarterdeck/contract/ids';
 import { ok } from '@quarterdeck/contract/result';
 import type { Link, Task } from '@quarterdeck/contract/task';
 import type { RunnerRecord } from '@quarterdeck/core/fleet';
 import type { Ports, Store } from '@quarterdeck/store';
+import { makeTask } from '@quarterdeck/testkit/factories/make-task';
 
 export const PROJECT = 'p_bench' as ProjectId;
 export const PROFILE = 'bench';
@@ -11,37 +12,18 @@ const PLENTY = 1_000_000;
 
 /** A ready task without parents; number and time make id, priority and order. */
 export function readyTask(number: number, now: number): Task {
-  return {
-    id: `t_${number.toString(16).padStart(8, '0')}` as TaskId,
+  return makeTask({
+    id: `t_${number.toString(16).padStart(8, '0')}`,
     projectId: PROJECT,
     title: `Task number ${number}`,
     body: 'Change the function so that the test beside it passes.',
     assignee: PROFILE,
-    status: 'ready',
     priority: number % 5,
-    tenant: null,
     workspaceKind: 'worktree',
-    workspacePath: null,
-    branch: null,
     createdBy: 'bench',
     createdAt: now + number,
     updatedAt: now + number,
-    startedAt: null,
-    completedAt: null,
-    scheduledAt: null,
-    result: null,
-    blockReason: null,
-    blockKind: null,
-    idempotencyKey: null,
-    currentRunId: null,
-    claimLock: null,
-    claimExpiresAt: null,
-    failureCount: 0,
-    lastFailure: null,
-    retryAt: null,
-    isHeld: false,
-    landing: null,
-  };
+  });
 }
 
 /** Fills an empty store with a project, its tasks and the rows of connected runners that have room for all of them. */

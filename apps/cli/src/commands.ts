@@ -12,9 +12,12 @@ import { runList } from './commands/run/list.ts';
 import { runnerStart } from './commands/runner/start.ts';
 import { signIn } from './commands/sign-in.ts';
 import { stats } from './commands/stats.ts';
+import { taskApprove } from './commands/task/approve.ts';
+import { taskChanges } from './commands/task/changes.ts';
 import { taskComment } from './commands/task/comment.ts';
 import { taskCreate } from './commands/task/create.ts';
 import { taskDiff } from './commands/task/diff.ts';
+import { taskLand } from './commands/task/land.ts';
 import { taskList } from './commands/task/list.ts';
 import { taskLog } from './commands/task/log.ts';
 import { taskMove } from './commands/task/move.ts';
@@ -37,6 +40,9 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
   'task watch': taskWatch,
   'task log': taskLog,
   'task diff': taskDiff,
+  'task approve': taskApprove,
+  'task changes': taskChanges,
+  'task land': taskLand,
   'task stop': taskStop,
   'task say': taskSay,
   'approval list': approvalList,

@@ -3,6 +3,7 @@ import type { TaskCard, TaskDetail } from '@quarterdeck/contract/task';
 import { type WaitingReason, waitingText } from '@quarterdeck/contract/waiting';
 import type { Context } from '../command/context.ts';
 import { costText, countText, durationText, relativeText } from './amount-text.ts';
+import { landingLine } from './landing-text.ts';
 import { oneLine, plainText } from './plain-text.ts';
 import { runMark, taskMark } from './status-mark.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
@@ -44,6 +45,7 @@ function taskNote(task: TaskCard, now: number): Cell {
   if (task.pendingApprovals > 0)
     return { text: `needs you: ${task.pendingApprovals} to decide`, tone: 'amber' };
   if (task.run) return { text: task.run.activity ?? task.run.status, tone: 'grey' };
+  if (task.landing && task.landing.status !== 'landed') return { text: task.landing.message, tone: 'red' };
   if (task.status === 'blocked') return { text: task.blockReason ?? '', tone: 'red' };
   return { text: task.waiting ? waitingText(task.waiting, now) : '', tone: 'faint' };
 }
@@ -60,6 +62,7 @@ export function taskPage(context: Context, detail: TaskDetail): string {
       : null,
     task.blockReason ? section(context, 'Blocked because', paint('red', plainText(task.blockReason))) : null,
     task.result ? section(context, 'Result', plainText(task.result)) : null,
+    task.landing ? section(context, 'Landing', landingLine(context, task).trim()) : null,
     detail.runs.length > 0 ? section(context, 'Runs', runTable(context, detail.runs)) : null,
     detail.comments.length > 0 ? section(context, 'Comments', commentLines(context, detail)) : null,
   ];

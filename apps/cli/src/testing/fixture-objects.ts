@@ -4,41 +4,25 @@ import { Run } from '@quarterdeck/contract/run';
 import { StoredItem, type TranscriptItem } from '@quarterdeck/contract/session';
 import { TaskCard } from '@quarterdeck/contract/task';
 import { NO_USAGE } from '@quarterdeck/contract/usage';
+import { makeTask } from '@quarterdeck/testkit/factories/make-task';
 
 export const NOW = 1_000_000_000_000;
 const MINUTE = 60_000;
 
 /** A task that is ready; the contract's schema checks every one. */
 export function fixtureTask(over: Readonly<Record<string, unknown>> = {}): TaskCard {
-  return TaskCard.parse({
+  const task = makeTask({
     id: 't_77aa0001',
-    projectId: 'p_shop0001',
     title: 'Fix the flaky test',
-    body: null,
     assignee: 'opencode',
-    status: 'ready',
-    priority: 0,
-    tenant: null,
     workspaceKind: 'worktree',
-    workspacePath: null,
-    branch: null,
     createdBy: 'mia',
     createdAt: NOW - 60 * MINUTE,
     updatedAt: NOW - 5 * MINUTE,
-    startedAt: null,
-    completedAt: null,
-    scheduledAt: null,
-    result: null,
-    blockReason: null,
-    blockKind: null,
-    idempotencyKey: null,
-    currentRunId: null,
-    claimLock: null,
-    claimExpiresAt: null,
-    failureCount: 0,
-    lastFailure: null,
-    retryAt: null,
-    isHeld: false,
+  });
+  return TaskCard.parse({
+    ...task,
+    projectId: 'p_shop0001',
     age: { createdAgeSeconds: 3600, startedAgeSeconds: null, timeToCompleteSeconds: null },
     linkCounts: { parents: 0, children: 0 },
     commentCount: 0,

@@ -1,41 +1,21 @@
 import type { Event } from '@quarterdeck/contract/event';
-import { ProjectId, type TaskId, TaskId as TaskIds } from '@quarterdeck/contract/ids';
+import { ProjectId, TaskId } from '@quarterdeck/contract/ids';
 import type { Task, TaskCard } from '@quarterdeck/contract/task';
+import { makeTask } from '@quarterdeck/testkit/factories/make-task';
 
 /** A task that the contract accepts, made at 1,700,000,000,500 ms. */
 export function sampleTask(over: Partial<Task> = {}): Task {
-  return {
-    id: TaskIds.parse('t_00000001'),
+  const at = 1_700_000_000_500;
+  return makeTask({
+    id: 't_00000001',
     projectId: ProjectId.parse('p_0001'),
     title: 'Write the tests',
-    body: null,
     assignee: null,
-    status: 'ready',
-    priority: 0,
-    tenant: null,
     workspaceKind: 'worktree',
-    workspacePath: null,
-    branch: null,
-    createdBy: 'ada',
-    createdAt: 1_700_000_000_500,
-    updatedAt: 1_700_000_000_500,
-    startedAt: null,
-    completedAt: null,
-    scheduledAt: null,
-    result: null,
-    blockReason: null,
-    blockKind: null,
-    idempotencyKey: null,
-    currentRunId: null,
-    claimLock: null,
-    claimExpiresAt: null,
-    failureCount: 0,
-    lastFailure: null,
-    retryAt: null,
-    isHeld: false,
-    landing: null,
+    createdAt: at,
+    updatedAt: at,
     ...over,
-  };
+  });
 }
 
 export function sampleCard(over: Partial<TaskCard> = {}): TaskCard {
@@ -83,5 +63,5 @@ export function runnerConnected(seq: number): Event {
 }
 
 export function taskIdOf(text: string): TaskId {
-  return TaskIds.parse(text);
+  return TaskId.parse(text);
 }
