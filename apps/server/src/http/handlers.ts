@@ -8,6 +8,8 @@ export interface RequestContext {
   readonly requestId: string;
   /** The secret of the session cookie it came with. */
   readonly sessionSecret: string | null;
+  /** Written as who created a task, where a mount's clients know one name only; the log still says who asked. */
+  readonly createdBy?: string;
   /** What the cookie sets or clears; only sign-in and sign-out use it. */
   setSession(secret: string | null, expiresAt: number | null): void;
 }

@@ -50,8 +50,8 @@ export function boardRoutes(deps: UseCaseDeps & { readonly revision: () => numbe
     'board.stats': () => boardStats(deps),
     'board.config': async () =>
       ok({ defaultTenant: '', laneByProfile: true, includeArchivedByDefault: false, renderMarkdown: true }),
-    'task.create': async ({ body }, { principal }) => {
-      const made = await createTask(deps, { task: body, actor: actorName(principal) });
+    'task.create': async ({ body }, { principal, createdBy }) => {
+      const made = await createTask(deps, { task: body, actor: actorName(principal), createdBy });
       return made.ok ? showCard(reading, made.value.id) : made;
     },
     'task.bulk': ({ body }, { principal }) =>
@@ -70,8 +70,9 @@ export function boardRoutes(deps: UseCaseDeps & { readonly revision: () => numbe
       });
     },
     'task.comment': async ({ params, body }, { principal }) => {
-      const author = body.author || actorName(principal);
-      const made = await commentOnTask(deps, { taskId: params.taskId, author, body: body.body });
+      const actor = actorName(principal);
+      const author = body.author || actor;
+      const made = await commentOnTask(deps, { taskId: params.taskId, author, body: body.body, actor });
       return made.ok ? ok({ ok: true as const, comment: made.value }) : made;
     },
     'link.create': async ({ body }, { principal }) => {

@@ -58,7 +58,11 @@ const cases: readonly (readonly [Draft, string, unknown])[] = [
     'reclaimed',
     { reason: 'x', run_id: runId },
   ],
-  [{ kind: 'task.completed', payload: { task, from, summary: 's' } }, 'completed', { summary: 's' }],
+  [
+    { kind: 'task.completed', payload: { task, from, summary: 's' } },
+    'completed',
+    { summary: 's', result_len: 0 },
+  ],
   [
     { kind: 'task.review_requested', payload: { task, from, summary: 's' } },
     'review_requested',
@@ -87,7 +91,7 @@ const cases: readonly (readonly [Draft, string, unknown])[] = [
   [{ kind: 'task.unblocked', payload: { task, from } }, 'unblocked', null],
   [{ kind: 'task.scheduled', payload: { task, from } }, 'scheduled', { scheduled_at: 5 }],
   [{ kind: 'task.triaged', payload: { task, from } }, 'status', { status: 'todo', from }],
-  [{ kind: 'task.specified', payload: { task, from } }, 'specified', null],
+  [{ kind: 'task.specified', payload: { task, from } }, 'status', { status: 'todo', from }],
   [{ kind: 'task.archived', payload: { task, from } }, 'archived', null],
   [{ kind: 'task.reopened', payload: { task, from } }, 'status', { status: 'todo', from }],
   [

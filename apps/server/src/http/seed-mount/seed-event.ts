@@ -36,7 +36,8 @@ const TELLERS: Tellers = {
       run_id: runId,
     }),
   'task.released': ({ payload: { because, runId } }) => told('reclaimed', { reason: because, run_id: runId }),
-  'task.completed': ({ payload: { summary } }) => told('completed', { summary }),
+  'task.completed': ({ payload: { task, summary } }) =>
+    told('completed', { summary, result_len: task.result?.length ?? 0 }),
   'task.review_requested': ({ payload: { summary } }) => told('review_requested', { summary }),
   'task.changes_requested': moved,
   'task.landed': ({ payload: { landing } }) => told('landed', { into: landing.into, commit: landing.commit }),
@@ -47,7 +48,7 @@ const TELLERS: Tellers = {
   'task.scheduled': ({ payload: { task } }) =>
     told('scheduled', { scheduled_at: task.scheduledAt === null ? null : toSeconds(task.scheduledAt) }),
   'task.triaged': moved,
-  'task.specified': () => told('specified', null),
+  'task.specified': moved,
   'task.archived': () => told('archived', null),
   'task.reopened': moved,
   'task.gave_up': ({ payload: { failures, limit, error } }) => told('gave_up', { failures, limit, error }),
@@ -81,6 +82,7 @@ type MoveKind =
   | 'task.demoted'
   | 'task.changes_requested'
   | 'task.triaged'
+  | 'task.specified'
   | 'task.reopened';
 
 function moved({ payload }: TaskEvent<MoveKind>) {

@@ -4,6 +4,7 @@ import { send, startTestServer, type TestServer } from '../testing/start-test-se
 import { openSocket, range, until } from '../testing/stream-clients.ts';
 import { readSince } from './mount-seed.ts';
 import type { SeedEvent } from './seed-event.ts';
+import { toSeed } from './spelling.ts';
 
 const SEED = '/api/plugins/kanban';
 const post = (body: unknown) => ({ method: 'POST', body });
@@ -76,6 +77,8 @@ describe('a client written for the seed', () => {
     const first = await (await create(server, { title: 'x', idempotency_key: 'k' })).json();
     const second = await (await create(server, { title: 'x', idempotency_key: 'k' })).json();
     expect(second.task.id).toBe(first.task.id);
+    const unkeyed = await (await create(server, { title: 'x', idempotency_key: '' })).json();
+    expect(unkeyed.task).toMatchObject({ idempotency_key: null, workspace_kind: 'scratch' });
   });
 
   it('K6: comments as the dashboard', async () => {
@@ -134,6 +137,11 @@ describe('a client written for the seed', () => {
       include_archived_by_default: false,
       render_markdown: true,
     });
+  });
+
+  it('K1: reads every time in whole seconds, also of what only we have', () => {
+    const ours = { landing: { at: 1_999 }, waiting: { until: 2_999 }, now: 3_999, leaseExpiresAt: 4_999 };
+    expect(toSeed(ours)).toEqual({ landing: { at: 1 }, waiting: { until: 2 }, now: 3, lease_expires_at: 4 });
   });
 
   it('finds nothing else there, in its own spelling', async () => {

@@ -5,7 +5,10 @@ import type { Dialect } from '../dialect.ts';
 const KEYED_BY_WORDS = new Set(['by_status', 'by_assignee']);
 /** Points in time that do not end in `At` or that the seed calls differently. */
 const RENAMED = new Map([['claimExpiresAt', 'claim_expires']]);
-const TIMES = new Set(['now']);
+const TIMES = new Set(['now', 'at', 'until']);
+
+/** Fields for which the seed takes an empty text for none. */
+const NONE_WHEN_EMPTY = new Set(['idempotencyKey']);
 
 /** Below `/api`: where a client written for the seed finds the board. */
 export const SEED_PREFIX = '/plugins/kanban';
@@ -44,6 +47,7 @@ export function toSeconds(millis: number): number {
 function readFields(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const entries = Object.entries(fields).map(([name, content]) => {
     const spelled = contractName(name);
+    if (content === '' && NONE_WHEN_EMPTY.has(spelled)) return [spelled, null];
     const isMillis = spelled.endsWith('At') && typeof content === 'number';
     return [spelled, isMillis ? content * 1000 : content];
   });

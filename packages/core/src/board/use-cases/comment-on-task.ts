@@ -7,6 +7,8 @@ import type { BoardDeps, BoardPorts } from '../ports.ts';
 interface CommentOnTask {
   readonly taskId: string;
   readonly author: string;
+  /** Who really wrote it, for the log; the author unless said. */
+  readonly actor?: string;
   readonly body: string;
 }
 
@@ -33,7 +35,7 @@ export async function commentOnTaskIn(
     [
       {
         kind: 'task.commented',
-        actor: author,
+        actor: input.actor ?? author,
         taskId: task.id,
         projectId: task.projectId,
         runId: null,

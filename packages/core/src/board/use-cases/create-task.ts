@@ -13,6 +13,8 @@ export const GENERAL_PROJECT = 'p_general' as ProjectId;
 interface CreateTask {
   readonly task: TaskCreate;
   readonly actor: string;
+  /** Who is written on the task as its creator; the actor unless said. */
+  readonly createdBy?: string | undefined;
 }
 
 /**
@@ -49,7 +51,7 @@ export async function createTaskIn(
     workspaceKind,
     id: ports.ids.next('t') as TaskId,
     project,
-    actor,
+    createdBy: input.createdBy ?? actor,
     now,
   });
   const status = firstStatus({
@@ -85,7 +87,7 @@ function draftTask(input: {
   readonly workspaceKind: WorkspaceKind;
   readonly id: TaskId;
   readonly project: { readonly id: ProjectId; readonly defaultProfile: string | null };
-  readonly actor: string;
+  readonly createdBy: string;
   readonly now: number;
 }): Task {
   const { task, project, now } = input;
@@ -102,7 +104,7 @@ function draftTask(input: {
     workspaceKind: input.workspaceKind,
     workspacePath: task.workspacePath ?? null,
     branch: null,
-    createdBy: input.actor,
+    createdBy: input.createdBy,
     createdAt: now,
     updatedAt: now,
     startedAt: null,
