@@ -51,82 +51,98 @@ interface Turn {
 
 const Answer = z.object({ stopReason: z.string() });
 
+interface TurnState {
+  readonly waiting: Prompt[];
+  session: OpenSession | null;
+  turn: Turn | null;
+}
+
 /** Starts with no session: prompts wait until `begin`. */
 export function startTurns(deps: TurnDeps): Turns {
-  const { recorder, permissions } = deps;
-  const waiting: Prompt[] = [];
-  let session: OpenSession | null = null;
-  let turn: Turn | null = null;
-
-  const next = (): void => {
-    if (session === null || turn !== null) return;
-    const prompt = waiting.shift();
-    if (prompt === undefined) return;
-    const started: Turn = { over: Promise.withResolvers<void>(), wasCancelled: false, isOver: false };
-    turn = started;
-    writeStart(deps, prompt);
-    void take(session, prompt, started);
-  };
-  const take = async (opened: OpenSession, prompt: Prompt, started: Turn): Promise<void> => {
-    const { connection, sessionId } = opened;
-    try {
-      const content = [{ type: 'text', text: prompt.text }];
-      const answer = await connection.request(AGENT_METHOD.prompt, { sessionId, prompt: content });
-      recorder.apply((state, now) => reducePromptUsage(state, answer, now));
-      close(started, Answer.safeParse(answer).data?.stopReason ?? 'end_turn');
-    } catch (error) {
-      // The agent died or its pipe broke: whoever watches the process tells why.
-      if (connection.isOver()) return;
-      const wasCancelled = started.wasCancelled;
-      close(started, 'error');
-      if (!wasCancelled) deps.onFailure(recogniseFailure(error, 'crashed', deps.now()));
-    }
-  };
-  const close = (started: Turn, stopReason: string): void => {
-    if (started.isOver) return;
-    started.isOver = true;
-    turn = null;
-    permissions.withdrawAll(started.wasCancelled ? 'the turn was cancelled' : 'the turn ended');
-    // opencode calls a turn that was cancelled while it waited for its model "end_turn".
-    const reason = started.wasCancelled ? 'cancelled' : stopReason;
-    recorder.apply((state, now) => reduceTurnEnd(state, reason === 'cancelled' || reason === 'error', now));
-    recorder.append({ kind: 'turn', phase: 'ended', stopReason: reason });
-    started.over.resolve();
-    deps.onTurnEnd(reason);
-    next();
-  };
+  const state: TurnState = { waiting: [], session: null, turn: null };
+  const { waiting } = state;
   return {
     prompt: (prompt) => {
       waiting.push(prompt);
-      next();
+      startNext(deps, state);
     },
     begin: (opened, opening) => {
-      session = opened;
+      state.session = opened;
       const first = waiting[0];
       if (opening !== null && first) waiting[0] = { ...first, text: opening };
-      next();
+      startNext(deps, state);
     },
-    isBusy: () => turn !== null || waiting.length > 0,
-    isCancelled: () => turn?.wasCancelled ?? true,
-    cancel: async (withinMs) => {
-      if (turn === null || session === null) return;
-      const running = turn;
-      const { connection, sessionId } = session;
-      running.wasCancelled = true;
-      // A pipe that broke meanwhile is noticed elsewhere.
-      await Promise.race([connection.notify(AGENT_METHOD.cancel, { sessionId }), wait(500)]).catch(
-        () => undefined,
-      );
-      permissions.withdrawAll('the turn was cancelled');
-      await Promise.race([running.over.promise, wait(withinMs)]);
-    },
+    isBusy: () => state.turn !== null || waiting.length > 0,
+    isCancelled: () => state.turn?.wasCancelled ?? true,
+    cancel: (withinMs) => cancelTurn(deps, state, withinMs),
     forgetWaiting: () => void waiting.splice(0),
     abandon: () => {
       waiting.splice(0);
-      session = null;
-      if (turn !== null) close(turn, 'error');
+      state.session = null;
+      if (state.turn !== null) closeTurn(deps, state, { turn: state.turn, stopReason: 'error' });
     },
   };
+}
+
+function startNext(deps: TurnDeps, state: TurnState): void {
+  if (state.session === null || state.turn !== null) return;
+  const prompt = state.waiting.shift();
+  if (prompt === undefined) return;
+  const turn: Turn = { over: Promise.withResolvers<void>(), wasCancelled: false, isOver: false };
+  state.turn = turn;
+  writeStart(deps, prompt);
+  void takeTurn(deps, state, { turn, prompt, session: state.session });
+}
+
+async function takeTurn(
+  deps: TurnDeps,
+  state: TurnState,
+  { turn, prompt, session }: { readonly turn: Turn; readonly prompt: Prompt; readonly session: OpenSession },
+): Promise<void> {
+  const { connection, sessionId } = session;
+  try {
+    const content = [{ type: 'text', text: prompt.text }];
+    const answer = await connection.request(AGENT_METHOD.prompt, { sessionId, prompt: content });
+    deps.recorder.apply((transcript, now) => reducePromptUsage(transcript, answer, now));
+    closeTurn(deps, state, { turn, stopReason: Answer.safeParse(answer).data?.stopReason ?? 'end_turn' });
+  } catch (error) {
+    // The agent died or its pipe broke: whoever watches the process tells why.
+    if (connection.isOver()) return;
+    closeTurn(deps, state, { turn, stopReason: 'error' });
+    if (!turn.wasCancelled) deps.onFailure(recogniseFailure(error, 'crashed', deps.now()));
+  }
+}
+
+function closeTurn(
+  deps: TurnDeps,
+  state: TurnState,
+  { turn, stopReason }: { readonly turn: Turn; readonly stopReason: string },
+): void {
+  if (turn.isOver) return;
+  turn.isOver = true;
+  state.turn = null;
+  const { recorder, permissions } = deps;
+  permissions.withdrawAll(turn.wasCancelled ? 'the turn was cancelled' : 'the turn ended');
+  // opencode calls a turn that was cancelled while it waited for its model "end_turn".
+  const reason = turn.wasCancelled ? 'cancelled' : stopReason;
+  const isCutShort = reason === 'cancelled' || reason === 'error';
+  recorder.apply((transcript, now) => reduceTurnEnd(transcript, isCutShort, now));
+  recorder.append({ kind: 'turn', phase: 'ended', stopReason: reason });
+  turn.over.resolve();
+  deps.onTurnEnd(reason);
+  startNext(deps, state);
+}
+
+async function cancelTurn({ permissions }: TurnDeps, state: TurnState, withinMs: number): Promise<void> {
+  const { turn, session } = state;
+  if (turn === null || session === null) return;
+  const { connection, sessionId } = session;
+  turn.wasCancelled = true;
+  // A pipe that broke meanwhile is noticed elsewhere.
+  const told = connection.notify(AGENT_METHOD.cancel, { sessionId });
+  await Promise.race([told, wait(500)]).catch(() => undefined);
+  permissions.withdrawAll('the turn was cancelled');
+  await Promise.race([turn.over.promise, wait(withinMs)]);
 }
 
 function writeStart({ recorder, now }: TurnDeps, { itemId, author, text }: Prompt): void {

@@ -14,7 +14,13 @@ export interface RunRecord extends Run {
   /** Times the agent was asked to report after it stopped without doing so. */
   readonly nudges: number;
   /** What the host recognised when the agent failed. */
-  readonly failureHint: 'rate_limited' | 'sign_in_needed' | 'start_failed' | 'start_timed_out' | 'crashed' | null;
+  readonly failureHint:
+    | 'rate_limited'
+    | 'sign_in_needed'
+    | 'start_failed'
+    | 'start_timed_out'
+    | 'crashed'
+    | null;
   /** When a provider's limit ends, if it said so. */
   readonly limitResetAt: number | null;
   /** When the server acts if the run has not moved on: start, run time or closing deadline. */

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
-import * as foundation from './migrations/0001-foundation.ts';
-import * as landing from './migrations/0002-landing.ts';
+import { up as foundation } from './migrations/0001-foundation.ts';
+import { up as landing } from './migrations/0002-landing.ts';
 import type { Tables } from './tables.ts';
 
 /** Forward-only steps in order; a step that has shipped is never edited. */
@@ -12,7 +12,7 @@ export async function migrate(db: Kysely<Tables>, dialect: 'sqlite' | 'postgres'
   const migrations = Object.fromEntries(
     Object.entries(STEPS).map(([name, step]): [string, Migration] => [
       name,
-      { up: (it) => step.up(it, dialect) },
+      { up: (it) => step(it, dialect) },
     ]),
   );
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
