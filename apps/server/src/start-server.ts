@@ -18,6 +18,7 @@ import { forgetConnections } from '@quarterdeck/core/fleet';
 import { authenticate, findOwner, issueTicket, type Secrets, setUpOwner } from '@quarterdeck/core/identity';
 import { addProject } from '@quarterdeck/core/planning';
 import { type Commit, openStore, type Ports, type Store } from '@quarterdeck/store';
+import { readBoardConfig } from './board-config.ts';
 import type { ServerConfig } from './config.ts';
 import { setUpDemo } from './demo/demo-project.ts';
 import { folderProbe } from './folder-probe.ts';
@@ -54,6 +55,7 @@ const ids: Ids = { next: (prefix) => `${prefix}_${randomBytes(prefix === 't' ? 4
 /** Builds the server from its parts, listens, and sets up the home; resolves when everything works. */
 export async function startServer(config: ServerConfig): Promise<RunningServer> {
   const home = await openHome(config.home, config.ownerToken);
+  const boardConfig = await readBoardConfig(config.home);
   const secrets = createSecrets(home.serverKey);
   const unlock = await lockDatabase(config);
   const commits = deferCommits();
@@ -68,7 +70,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   let isReady = false;
   const http = createHttpServer({
     handlers: {
-      ...boardRoutes({ ...deps, revision: commits.count }),
+      ...boardRoutes({ ...deps, boardConfig, revision: commits.count }),
       ...runRoutes({ ...deps, dispatcher, gateway }),
       ...reviewRoutes({ ...deps, gateway }),
       ...houseRoutes(deps),

@@ -95,7 +95,6 @@ export const SeedEvent = z.strictObject({
   payload: noneOr(z.record(z.string(), z.unknown())),
   created_at: seconds,
 });
-type SeedEvent = z.infer<typeof SeedEvent>;
 
 const SeedDetail = z.looseObject({
   task: SeedTask,

@@ -106,6 +106,21 @@ describe('K8 POST /tasks/bulk', () => {
 });
 
 describe('K9 to K12', () => {
+  it('K9: GET /config has the defaults of the seed, and what the configuration file says', async () => {
+    const defaults = {
+      default_tenant: '',
+      lane_by_profile: true,
+      include_archived_by_default: false,
+      render_markdown: true,
+    };
+    expect(await ask(program, 'GET /config')).toEqual({ status: 200, reply: defaults });
+    const file = JSON.stringify({ board: { defaultTenant: 'acme', renderMarkdown: false } });
+    const script = `echo '${file}' > "$QUARTERDECK_HOME/config.json" && exec "$@"`;
+    await using other = await startProgram({ args: ['--no-demo'], prefix: ['sh', '-c', script, 'sh'] });
+    const reply = { ...defaults, default_tenant: 'acme', render_markdown: false };
+    expect(await ask(other, 'GET /config')).toEqual({ status: 200, reply });
+  });
+
   it('K10: GET /stats counts by status and by assignee, without what is archived', async () => {
     type Stats = {
       by_status: Record<string, number>;

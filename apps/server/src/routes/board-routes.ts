@@ -1,3 +1,4 @@
+import type { BoardConfig } from '@quarterdeck/contract/board';
 import { actorName } from '@quarterdeck/contract/identity';
 import type { TaskId } from '@quarterdeck/contract/ids';
 import { refuse } from '@quarterdeck/contract/refuse';
@@ -36,8 +37,13 @@ type BoardRoutes = Pick<
   | 'link.delete'
 >;
 
+interface BoardRouteDeps extends UseCaseDeps {
+  readonly revision: () => number;
+  readonly boardConfig: BoardConfig;
+}
+
 /** Routes of the board. */
-export function boardRoutes(deps: UseCaseDeps & { readonly revision: () => number }): BoardRoutes {
+export function boardRoutes(deps: BoardRouteDeps): BoardRoutes {
   const { clock } = deps;
   const reading = {
     ...deps,
@@ -48,8 +54,7 @@ export function boardRoutes(deps: UseCaseDeps & { readonly revision: () => numbe
   return {
     'board.show': ({ query }) => boards.show(query),
     'board.stats': () => boardStats(deps),
-    'board.config': async () =>
-      ok({ defaultTenant: '', laneByProfile: true, includeArchivedByDefault: false, renderMarkdown: true }),
+    'board.config': async () => ok(deps.boardConfig),
     'task.create': async ({ body }, { principal, createdBy }) => {
       const made = await createTask(deps, { task: body, actor: actorName(principal), createdBy });
       return made.ok ? showCard(reading, made.value.id) : made;

@@ -1,0 +1,42 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readBoardConfig } from './board-config.ts';
+
+const DEFAULTS = {
+  defaultTenant: '',
+  laneByProfile: true,
+  includeArchivedByDefault: false,
+  renderMarkdown: true,
+};
+
+async function read(text: string | null) {
+  const home = await mkdtemp(join(tmpdir(), 'qd-config-'));
+  try {
+    if (text !== null) await writeFile(join(home, 'config.json'), text);
+    return await readBoardConfig(home);
+  } finally {
+    await rm(home, { recursive: true });
+  }
+}
+
+describe('K9 the configuration file', () => {
+  it.each([null, '{}', '{"board":{}}'])('K9: gives the defaults for %s', async (text) => {
+    expect(await read(text)).toEqual(DEFAULTS);
+  });
+
+  it('K9: gives what it says, and defaults for the rest', async () => {
+    const said = { defaultTenant: 'acme', laneByProfile: false };
+    expect(await read(JSON.stringify({ board: said }))).toEqual({ ...DEFAULTS, ...said });
+  });
+
+  it.each([
+    ['{', /cannot be used .*JSON.* Correct it or remove it/],
+    ['{"board":{"laneByProfile":"yes"}}', /board\.laneByProfile: /],
+    ['{"board":{"tenant":"acme"}}', /board: .*"tenant"/],
+    ['[]', /the file: /],
+  ])('K9: refuses %s and says what is wrong', async (text, reason) => {
+    await expect(read(text)).rejects.toThrow(reason);
+  });
+});
