@@ -1,0 +1,98 @@
+import type { Page } from 'playwright-core';
+import { openTab } from './board-page.ts';
+
+/** A page in a state worth looking at. */
+export interface Scene {
+  readonly name: string;
+  /** `TASK` stands for the task that asks. */
+  readonly path: string;
+  readonly before?: (page: Page) => Promise<unknown>;
+  readonly show: (page: Page) => Promise<unknown>;
+}
+
+const text = (words: string | RegExp) => (page: Page) => page.getByText(words).first().waitFor();
+const board = (page: Page) => page.locator('[data-connection="live"]').waitFor({ state: 'attached' });
+const press = (key: string) => async (page: Page) => {
+  await board(page);
+  await page.keyboard.press(key);
+};
+const tab = (name: string, seen: string | RegExp) => async (page: Page) => {
+  const panel = await openTab(page, name);
+  await panel.getByText(seen).first().waitFor();
+};
+
+/** Nothing answers the dashboard's calls: it stays at what it draws first, or learns that nobody is there. */
+const unanswered = (page: Page) => page.route('**/api/**', () => undefined, { times: 3 });
+const unreachable = (page: Page) => page.route('**/api/**', (route) => route.abort('failed'), { times: 40 });
+
+export const FULL_SCENES: readonly Scene[] = [
+  { name: 'board', path: '/', show: text('Fix the foghorn timer') },
+  {
+    name: 'board-lanes-filtered',
+    path: '/?lanes=agent&assignee=demo&archived=yes',
+    show: text('Clear filters'),
+  },
+  { name: 'board-nothing-found', path: '/?q=zebra', show: text('Nothing here passes the filters.') },
+  {
+    name: 'new-task',
+    path: '/',
+    show: async (page) => {
+      await press('c')(page);
+      await page.getByRole('textbox', { name: /^Title/ }).fill('Repaint the hull\nTwo coats.');
+    },
+  },
+  {
+    name: 'palette',
+    path: '/',
+    show: async (page) => {
+      await press('Control+k')(page);
+      await page.getByPlaceholder('Jump to a task or page').fill('t');
+    },
+  },
+  {
+    name: 'keys',
+    path: '/',
+    show: async (page) => {
+      await press('?')(page);
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'people-menu',
+    path: '/',
+    show: async (page) => {
+      await board(page);
+      await page.getByRole('button', { name: /theme, keys, sign out/ }).click();
+      await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
+    },
+  },
+  { name: 'drawer-live', path: '/?task=TASK', show: text('Allow once') },
+  { name: 'drawer-task', path: '/?task=TASK', show: tab('Task', 'Waits for') },
+  { name: 'drawer-changes', path: '/?task=TASK', show: tab('Changes', 'scripts/migrate.js') },
+  { name: 'drawer-runs', path: '/?task=TASK', show: tab('Runs', 'attempt 1') },
+  { name: 'drawer-activity', path: '/?task=TASK', show: tab('Activity', /created/) },
+  { name: 'drawer-log', path: '/?task=TASK', show: tab('Log', /\S/) },
+  { name: 'task-page', path: '/tasks/TASK', show: text('Allow once') },
+  { name: 'task-missing', path: '/tasks/t_00000000', show: text('This task cannot be shown') },
+  { name: 'approvals', path: '/approvals', show: text('node scripts/migrate.js --apply') },
+  { name: 'agents', path: '/agents', show: text('Machines') },
+  {
+    name: 'settings',
+    path: '/settings',
+    show: async (page) => {
+      await page.getByRole('button', { expanded: false }).filter({ hasText: /git/ }).first().click();
+      await page.getByRole('button', { name: 'Save' }).waitFor();
+    },
+  },
+  { name: 'no-such-page', path: '/nowhere', show: text('There is no such page') },
+  { name: 'loading', path: '/', before: unanswered, show: (page) => page.locator('main').waitFor() },
+  { name: 'unreachable', path: '/', before: unreachable, show: text('Quarterdeck does not answer') },
+];
+
+export const EMPTY_SCENES: readonly Scene[] = [
+  { name: 'board', path: '/', show: text(/Nothing to do yet|Add your first project/) },
+  { name: 'approvals', path: '/approvals', show: text('Nothing waits for you') },
+  { name: 'settings', path: '/settings', show: text('Projects') },
+  { name: 'sign-in', path: '/sign-in', show: text('I have a token') },
+  { name: 'sign-in-used', path: '/sign-in?ticket=spent', show: text('I have a token') },
+];
