@@ -89,7 +89,7 @@ function BoardSummary({ view }: { readonly view: BoardView }) {
   const parts = [
     countText(view.total, 'task'),
     running > 0 && `${running} running`,
-    waiting > 0 && `${waiting} need you`,
+    waiting > 0 && `${waiting} ${waiting === 1 ? 'needs' : 'need'} you`,
   ];
   return (
     <span className={styles.summary} aria-live="polite">
