@@ -5,7 +5,7 @@ import { git } from '../program/make-repository.ts';
 import { startProgram } from '../program/start-program.ts';
 
 describe('the demo on an empty home', () => {
-  it('works six tasks in a chain, asks one permission, and each builds on the one before', async () => {
+  it('works six tasks in a chain, asks one permission, has the last reviewed, and lands them all', async () => {
     await using program = await startProgram({ env: { QUARTERDECK_DEMO_SPEED: '0.2' } });
     const { client } = program;
     const cards = (await cardsOf(client)).toSorted(
@@ -23,7 +23,8 @@ describe('the demo on an empty home', () => {
     });
     expect(ruled.ok && ruled.value.proposal.status).toBe('allowed');
 
-    for (const card of cards) await waitForStatus(client, card.id, 'done');
+    const last = cards.find((card) => card.linkCounts.children === 0);
+    for (const card of cards) await waitForStatus(client, card.id, card === last ? 'review' : 'done');
     const items = await transcriptOf(client, approval.taskId);
     expect(items.find((item) => item.kind === 'permission')).toMatchObject({ outcome: 'allowed' });
     expect(items.find((item) => item.kind === 'message')).toMatchObject({
@@ -31,13 +32,21 @@ describe('the demo on an empty home', () => {
     });
 
     const repository = join(program.home, 'demo', 'harbour-log');
-    const last = cards.find((card) => card.linkCounts.children === 0);
     const log = await git(repository, 'log', '--oneline', `qd/${last?.id}`);
     expect(log.trim().split('\n')).toHaveLength(7);
 
     const events = await program.events();
     expect(events.map((event) => event.seq)).toEqual(events.map((_, index) => index + 1));
-    expect(events.filter((event) => event.kind === 'task.completed')).toHaveLength(6);
+    expect(events.filter((event) => event.kind === 'task.completed')).toHaveLength(5);
     expect(events.filter((event) => event.kind === 'run.ended')).toHaveLength(6);
+
+    const call = { params: { taskId: last?.id ?? '' }, body: { land: 'merge' as const } };
+    const approved = await client.call('task.approve', call);
+    expect(approved.ok && approved.value.task).toMatchObject({
+      status: 'done',
+      landing: { status: 'landed', into: 'main', message: expect.stringContaining('earlier tasks') },
+    });
+    expect(await git(repository, 'show', 'main:CHANGELOG.md')).toContain('0.2.0');
+    expect(await git(repository, 'status', '--porcelain')).toBe('');
   });
 });

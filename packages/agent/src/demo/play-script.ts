@@ -36,7 +36,8 @@ export async function playScript(
   }
   await showPlan(stage, progress.script.plan, progress.script.plan.length);
   await sayText(stage, 'say', progress.script.summary);
-  const answer = await callTool(stage, 'task_complete', { summary: progress.script.summary });
+  const report = progress.script.wantsReview ? 'task_request_review' : 'task_complete';
+  const answer = await callTool(stage, report, { summary: progress.script.summary });
   if (answer.isError)
     return sayText(stage, 'say', `I could not report that the task is done. ${answer.text}`);
   onProgress({ ...progress, isReported: true });

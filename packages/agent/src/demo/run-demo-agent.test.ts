@@ -38,7 +38,8 @@ test('all six scripts do real work, one on top of the other, and every state pas
   }
   expect(testsPass(project.path)).toBe(true);
   expect(asked).toEqual(['Bring the old logs into the new form: node scripts/migrate.js --apply']);
-  expect(board.calls.filter(({ tool }) => tool === 'task_complete')).toHaveLength(6);
+  expect(board.calls.filter(({ tool }) => tool === 'task_complete')).toHaveLength(5);
+  expect(board.calls.at(-1)?.tool).toBe('task_request_review');
   expect(board.calls.filter(({ tool }) => tool === 'task_block')).toEqual([]);
   expect(await project.read('data/2026-03-14.txt')).toContain('06:40 Seagull arrives at berth 3');
   expect(JSON.parse(await project.read('package.json'))).toMatchObject({
@@ -197,4 +198,17 @@ test('a report waits for a server that restarts', async () => {
   await using second = await startFakeBoard(port);
   expect(await turn).toEqual({ stopReason: 'end_turn' });
   expect(second.calls.map(({ tool }) => tool)).toEqual(['task_complete']);
+});
+
+test('work that comes back with remarks is handed in again with the remarks written down', async () => {
+  await using project = await temporaryProject(6);
+  await using board = await startFakeBoard();
+  await using demo = await startDemo({ cwd: project.path, board });
+  const remark = '# Asked for since the work was handed in\n\nFrom ada:\n\n`README.md:3`\nName the harbour.';
+  await demo.prompt(brief('Write the manual and the change log').replace('# How', `${remark}\n\n# How`));
+  expect(await project.read('notes/review.md')).toContain('`README.md:3`\nName the harbour.');
+  expect(board.calls.at(-1)).toMatchObject({
+    tool: 'task_request_review',
+    input: { summary: expect.stringContaining('were not followed') },
+  });
 });

@@ -28,6 +28,8 @@ export interface DemoScript {
   readonly plan: readonly string[];
   readonly steps: readonly DemoStep[];
   readonly summary: string;
+  /** Somebody should look at it before it counts as done. */
+  readonly wantsReview?: true;
 }
 
 /** Runs the project's tests. */

@@ -77,5 +77,6 @@ node --test
     { kind: 'next' },
     RUN_TESTS,
   ],
+  wantsReview: true,
   summary: 'Wrote the manual in `README.md` and a `CHANGELOG.md`, and set version 0.2.0. All tests pass.',
 };
