@@ -31,6 +31,9 @@ export interface Runner {
   readonly stop: () => Promise<void>;
 }
 
+/** How long a supervised runner waits for its server without a word, ms. */
+const QUIET_MS = 5_000;
+
 /** Takes up the runs of an earlier runner and starts serving. Throws when another runner has the same folder. */
 export async function startRunner(deps: RunnerDeps): Promise<Runner> {
   const { config, log } = deps;
@@ -46,7 +49,8 @@ export async function startRunner(deps: RunnerDeps): Promise<Runner> {
   const agents = watchMachine(deps, outlet);
   await registry.adopt();
   link = connect(deps, { registry, agents, outlet });
-  log(`runner "${config.name}" serves ${config.serverUrl} with room for ${config.capacity} agents.`);
+  if (!config.isSupervised)
+    log(`runner "${config.name}" serves ${config.serverUrl} with room for ${config.capacity} agents.`);
   return {
     refreshAgents: () => void agents.refresh(),
     stop: async () => {
@@ -98,7 +102,12 @@ function connect(
     else registry.onFrame(frame);
   };
   return startServerLink(
-    { serverUrl: config.serverUrl, readToken: () => readServerToken(config), log },
+    {
+      serverUrl: config.serverUrl,
+      readToken: () => readServerToken(config),
+      log,
+      quietMs: config.isSupervised ? QUIET_MS : 0,
+    },
     {
       hello,
       onWelcome: registry.onWelcome,

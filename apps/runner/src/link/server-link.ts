@@ -17,13 +17,15 @@ export interface LinkDeps {
   readonly serverUrl: string;
   readonly readToken: () => Promise<string | null>;
   readonly log: WriteLog;
+  /** A server away for less than this, ms, is not worth a line: its supervisor is starting it. */
+  readonly quietMs?: number;
 }
 
 /** Connects, and connects again after every loss with growing pauses, until `stop`. */
 export function startServerLink(deps: LinkDeps, listener: LinkListener): ServerLink {
   const stopping = new AbortController();
   let current: ServerSocket | null = null;
-  const logChange = logChangesOnly(deps.log);
+  const logChange = logChangesOnly(deps.log, deps.quietMs ?? 0);
 
   const connectOnce = async (): Promise<boolean> => {
     const token = await deps.readToken();
@@ -68,10 +70,13 @@ function explainLoss(serverUrl: string, reason: string): string {
   return `no connection to the server at ${serverUrl} (${reason}). Agents go on working; trying again.`;
 }
 
-/** A server that is away for an hour should leave one line in the log, not a thousand. */
-function logChangesOnly(log: WriteLog): (text: string) => void {
+/** A server that is away for an hour should leave one line in the log, not a thousand. The empty text says that it is back. */
+function logChangesOnly(log: WriteLog, quietMs: number): (text: string) => void {
   let last = '';
+  let awaySince: number | null = null;
   return (text) => {
+    awaySince = text === '' ? null : (awaySince ?? performance.now());
+    if (awaySince !== null && performance.now() - awaySince < quietMs) return;
     if (text !== '' && text !== last) log(text);
     last = text;
   };
