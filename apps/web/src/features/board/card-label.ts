@@ -15,9 +15,16 @@ export function cardLabel(card: TaskCard): string {
 /** Why a task does not go on, in one line; null when it does. */
 export function whyText(card: TaskCard): string | null {
   if (card.status === 'blocked') return card.blockReason ?? card.lastFailure ?? 'blocked without a reason';
+  if (isUnlanded(card))
+    return card.landing?.status === 'conflict' ? `conflicts with ${card.landing.into}` : 'not landed';
   if (card.status === 'done' || card.status === 'archived' || card.run) return null;
   if (card.waitsFor.length > 0) return `waits for ${listIds(card.waitsFor)}`;
   return card.waiting ? waitingText(card.waiting, Date.now()) : null;
+}
+
+/** Whether the last attempt to land its work failed. */
+export function isUnlanded({ landing }: TaskCard): boolean {
+  return Boolean(landing) && landing?.status !== 'landed';
 }
 
 function listIds(ids: readonly string[]): string {

@@ -1,6 +1,6 @@
 import type { TaskCard } from '@quarterdeck/contract/task';
 import { Link } from '@tanstack/react-router';
-import { MessageSquare, Square, SquareCheck } from 'lucide-react';
+import { GitMerge, MessageSquare, Square, SquareCheck } from 'lucide-react';
 import { memo, useState } from 'react';
 import { useLive } from '../../connection/live-store.ts';
 import { moneyText, tokensText } from '../../ui/amount-text.ts';
@@ -100,8 +100,10 @@ function ProjectTag({ projectId }: { readonly projectId: string }) {
 function CardFoot({ card, showsProject }: { readonly card: TaskCard; readonly showsProject: boolean }) {
   const agentInitials = useAgentInitials(card.assignee);
   const { progress, commentCount, run, assignee, tenant } = card;
+  const landed = card.landing?.status === 'landed' ? card.landing : null;
   const spent = spentText(run);
-  if (!progress && commentCount === 0 && !spent && !assignee && !tenant && !showsProject) return null;
+  if (!landed && !progress && commentCount === 0 && !spent && !assignee && !tenant && !showsProject)
+    return null;
   return (
     <div className={styles.foot}>
       {progress && (
@@ -120,6 +122,12 @@ function CardFoot({ card, showsProject }: { readonly card: TaskCard; readonly sh
         <span className={styles.pill} title={`${commentCount} comments`}>
           <MessageSquare aria-hidden="true" />
           {commentCount}
+        </span>
+      )}
+      {landed && (
+        <span className={styles.pill} title={`Its work is in ${landed.into}`}>
+          <GitMerge aria-hidden="true" />
+          {landed.into}
         </span>
       )}
       {showsProject && <ProjectTag projectId={card.projectId} />}

@@ -1,8 +1,9 @@
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
-import { Diff, type FileData, Hunk } from 'react-diff-view';
+import type { FileData } from 'react-diff-view';
 import 'react-diff-view/style/index.css';
 import { ChangeCounts } from '../../ui/change-counts.tsx';
+import { ReviewableDiff } from '../review/reviewable-diff.tsx';
 import styles from './changes-tab.module.css';
 
 const MANY_LINES = 1500;
@@ -28,13 +29,14 @@ const WORDS: Readonly<Record<FileData['type'], string | null>> = {
   modify: null,
 };
 
-export function ChangedFile({
-  file,
-  isOpenAtFirst,
-}: {
+interface ChangedFileProps {
   readonly file: FileData;
   readonly isOpenAtFirst: boolean;
-}) {
+  readonly taskId: string;
+  readonly canRemark: boolean;
+}
+
+export function ChangedFile({ file, isOpenAtFirst, taskId, canRemark }: ChangedFileProps) {
   const { added, removed } = countFile(file);
   const [isOpen, setOpen] = useState(isOpenAtFirst && added + removed < MANY_LINES);
   const path = changedPath(file);
@@ -56,12 +58,13 @@ export function ChangedFile({
       </button>
       {isOpen && file.isBinary && <p className={styles.cut}>A binary file; its content is not shown.</p>}
       {isOpen && !file.isBinary && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key
-        <div className={styles.code} tabIndex={0} data-kind={file.type}>
-          <Diff viewType="unified" diffType={file.type} hunks={file.hunks}>
-            {(hunks) => hunks.map((hunk) => <Hunk key={hunk.content} hunk={hunk} />)}
-          </Diff>
-        </div>
+        <ReviewableDiff
+          file={file}
+          path={path}
+          taskId={taskId}
+          canRemark={canRemark}
+          className={styles.code}
+        />
       )}
     </section>
   );

@@ -10,6 +10,9 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { ChangeCounts } from '../../ui/change-counts.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { sentence } from '../../ui/refusal-toast.ts';
+import { LandingNote } from '../review/landing-note.tsx';
+import { canReview } from '../review/review-actions.ts';
+import { ReviewBar } from '../review/review-bar.tsx';
 import { ChangedFile, changedPath, countFile } from './changed-file.tsx';
 import styles from './changes-tab.module.css';
 import { readPatch } from './read-patch.ts';
@@ -41,7 +44,7 @@ export function ChangesTab({ card, run }: ChangesTabProps) {
   if (!run) return <NoChanges>When an agent works on the task, what it changes appears here.</NoChanges>;
   if (!answer) return null;
   if ('problem' in answer) return <NoChanges onRetry={refresh}>{answer.problem}</NoChanges>;
-  return <Changes diff={answer.diff} onRefresh={refresh} />;
+  return <Changes card={card} runId={run.id} diff={answer.diff} onRefresh={refresh} />;
 }
 
 function NoChanges({ children, onRetry }: { readonly children: string; readonly onRetry?: () => void }) {
@@ -56,23 +59,42 @@ function NoChanges({ children, onRetry }: { readonly children: string; readonly 
   );
 }
 
-function Changes({ diff, onRefresh }: { readonly diff: WorkspaceDiff; readonly onRefresh: () => void }) {
+interface ChangesProps {
+  readonly card: TaskCard;
+  readonly runId: string;
+  readonly diff: WorkspaceDiff;
+  readonly onRefresh: () => void;
+}
+
+function Changes({ card, runId, diff, onRefresh }: ChangesProps) {
   const files = useMemo(() => readPatch(diff.patch), [diff.patch]);
-  if (files.length === 0) return <NoChanges onRetry={onRefresh}>The workspace is as it started.</NoChanges>;
+  const isOpen = canReview(card);
+  const seen = { runId, head: card.workspaceKind === 'worktree' ? diff.head : null };
   return (
     <div className={styles.changes}>
-      <div className={styles.summary}>
-        <strong>{countText(diff.stat.files, 'file')}</strong>
-        <ChangeCounts added={diff.stat.added} removed={diff.stat.removed} />
-        {diff.hasUncommitted && <span>not committed yet</span>}
-        <span className={styles.space} />
-        <IconButton label="Look again" onClick={onRefresh}>
-          <RefreshCw />
-        </IconButton>
-      </div>
+      <LandingNote card={card} />
+      {isOpen && <ReviewBar card={card} seen={seen} />}
+      {files.length === 0 && <NoChanges onRetry={onRefresh}>The workspace is as it started.</NoChanges>}
+      {files.length > 0 && (
+        <div className={styles.summary}>
+          <strong>{countText(diff.stat.files, 'file')}</strong>
+          <ChangeCounts added={diff.stat.added} removed={diff.stat.removed} />
+          {diff.hasUncommitted && <span>not committed yet</span>}
+          <span className={styles.space} />
+          <IconButton label="Look again" onClick={onRefresh}>
+            <RefreshCw />
+          </IconButton>
+        </div>
+      )}
       <FileList files={files} />
       {files.map((file) => (
-        <ChangedFile key={changedPath(file)} file={file} isOpenAtFirst={files.length <= 20} />
+        <ChangedFile
+          key={changedPath(file)}
+          file={file}
+          isOpenAtFirst={files.length <= 20}
+          taskId={card.id}
+          canRemark={isOpen}
+        />
       ))}
       {diff.isCut && (
         <p className={styles.cut}>

@@ -1,4 +1,5 @@
 import type { Event } from '@quarterdeck/contract/event';
+import type { Landing } from '@quarterdeck/contract/landing';
 import { OUTCOME_WORD, STATUS_WORD } from '../../ui/status-word.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
@@ -43,6 +44,15 @@ const WORDS: Readonly<Partial<Record<Event['kind'], string | ((payload: Payload)
   'task.released': (payload) => `put it back to Ready${because(payload)}`,
   'task.completed': withSummary('finished it'),
   'task.review_requested': withSummary('asked for a review'),
+  'task.changes_requested': (payload) => {
+    const count = (payload['comments'] as readonly unknown[]).length;
+    return count > 0 ? `asked for changes, with ${count} remarks on lines` : 'asked for changes';
+  },
+  'task.landed': (payload) => {
+    const { into, commit } = payload['landing'] as Landing;
+    return `landed it in ${into} as ${commit?.slice(0, 10)}`;
+  },
+  'task.landing_failed': (payload) => `could not land it: ${(payload['landing'] as Landing).message}`,
   'task.blocked': (payload) =>
     payload['reason'] ? `blocked it: ${String(payload['reason'])}` : 'blocked it',
   'task.unblocked': moved,

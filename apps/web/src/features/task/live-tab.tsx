@@ -17,15 +17,16 @@ interface LiveTabProps {
   readonly card: TaskCard;
   readonly run: Run | null;
   readonly waiting: readonly WaitingReason[];
+  readonly onTab: (tab: string) => void;
 }
 
 /** The conversation with the agent of the newest attempt. */
-export function LiveTab({ card, run, waiting }: LiveTabProps) {
+export function LiveTab({ card, run, waiting, onTab }: LiveTabProps) {
   const sessionId = card.run?.sessionId ?? run?.sessionId ?? null;
   const { transcript, refusal, isLoaded } = useTranscript(sessionId);
   const live = isLive(card);
   const profile = card.run?.profile ?? run?.profile ?? 'The agent';
-  if (!sessionId) return <NoConversation card={card} waiting={waiting} />;
+  if (!sessionId) return <NoConversation card={card} waiting={waiting} onTab={onTab} />;
   if (isLoaded && refusal && transcript.items.length === 0) {
     return (
       <EmptyState icon={<MessagesSquare />} title="The conversation cannot be shown">
@@ -57,10 +58,10 @@ export function LiveTab({ card, run, waiting }: LiveTabProps) {
   );
 }
 
-function NoConversation({ card, waiting }: Pick<LiveTabProps, 'card' | 'waiting'>) {
+function NoConversation({ card, waiting, onTab }: Pick<LiveTabProps, 'card' | 'waiting' | 'onTab'>) {
   return (
     <div className={styles.none}>
-      <Standstill card={card} waiting={waiting} />
+      <Standstill card={card} waiting={waiting} onTab={onTab} />
       <EmptyState icon={<MessagesSquare />} title="No agent has worked on this yet">
         {card.assignee
           ? `When the task is ready, ${card.assignee} starts on it and everything it says and does appears here.`

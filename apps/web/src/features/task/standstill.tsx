@@ -12,12 +12,13 @@ import styles from './standstill.module.css';
 interface StandstillProps {
   readonly card: TaskCard;
   readonly waiting: readonly WaitingReason[];
+  readonly onTab: (tab: string) => void;
 }
 
 /** Why a task does not go on, and what would change that. */
-export function Standstill({ card, waiting }: StandstillProps) {
+export function Standstill({ card, waiting, onTab }: StandstillProps) {
   if (card.status === 'blocked') return <Blocked card={card} />;
-  if (card.status === 'review') return <InReview card={card} />;
+  if (card.status === 'review') return <InReview card={card} onTab={onTab} />;
   const known = card.waiting;
   const reasons = known ? [known, ...waiting.filter(({ code }) => code !== known.code)] : waiting;
   if (reasons.length === 0 || card.run || card.status === 'done' || card.status === 'archived') return null;
@@ -36,22 +37,21 @@ export function Standstill({ card, waiting }: StandstillProps) {
   );
 }
 
-function InReview({ card }: { readonly card: TaskCard }) {
+function InReview({ card, onTab }: Pick<StandstillProps, 'card' | 'onTab'>) {
   return (
     <div className={styles.box} data-tone="review">
       <Eye aria-hidden="true" />
       <div>
         <strong>Waits for your decision</strong>
         <p>
-          Look at the changes. If something is missing, say so in a comment and send it back; the agent reads
-          it.
+          Look at the changes; lines take remarks. Then approve it, or send it back with what should change.
         </p>
         <div className={styles.row}>
-          <Button size="small" look="primary" onClick={() => moveTask(card.id, 'done')}>
-            Mark done
+          <Button size="small" look="primary" onClick={() => onTab('changes')}>
+            Review the changes
           </Button>
-          <Button size="small" onClick={() => moveTask(card.id, 'ready')}>
-            Send back to Ready
+          <Button size="small" onClick={() => moveTask(card.id, 'done')}>
+            Mark done
           </Button>
         </div>
       </div>

@@ -3,6 +3,7 @@ import type { WaitingReason } from '@quarterdeck/contract/waiting';
 import { Markdown } from '../../ui/markdown.tsx';
 import { momentText } from '../../ui/time-text.ts';
 import { useNow } from '../../ui/use-now.ts';
+import { LandingNote } from '../review/landing-note.tsx';
 import { Dependencies } from './dependencies.tsx';
 import { Description } from './description.tsx';
 import { Standstill } from './standstill.tsx';
@@ -11,13 +12,15 @@ import styles from './task-body.module.css';
 interface TaskBodyProps {
   readonly card: TaskCard;
   readonly waiting: readonly WaitingReason[];
+  readonly onTab: (tab: string) => void;
 }
 
 /** What is to be done, what it waits for, what came of it. */
-export function TaskBody({ card, waiting }: TaskBodyProps) {
+export function TaskBody({ card, waiting, onTab }: TaskBodyProps) {
   return (
     <div className={styles.body}>
-      <Standstill card={card} waiting={waiting} />
+      <LandingNote card={card} />
+      <Standstill card={card} waiting={waiting} onTab={onTab} />
       <Description card={card} />
       {card.result && (
         <section>

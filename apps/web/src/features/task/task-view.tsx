@@ -1,6 +1,7 @@
+import type { TaskCard } from '@quarterdeck/contract/task';
 import { SearchX } from 'lucide-react';
 import { Tabs } from 'radix-ui';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { sentence } from '../../ui/refusal-toast.ts';
 import { isLive as isLiveRun } from '../sessions/is-live.ts';
@@ -32,10 +33,12 @@ export function TaskView({ taskId, tab, onTab, tools }: TaskViewProps) {
   const { detail, card: loadedCard, events, refusal, isLoading } = useTaskDetail(taskId);
   const card = useShownCard(taskId, loadedCard);
   const isLive = isLiveRun(card);
+  const opensAtChanges = useOpensAtChanges(taskId, card);
   if (!card) return <Missing isLoading={isLoading} reason={refusal?.message ?? null} tools={tools} />;
   const runs = detail?.runs ?? [];
   const run = latestRun(runs);
-  const shown = TABS.find((each) => each === tab) ?? (card.run || run ? 'live' : 'task');
+  const shown =
+    TABS.find((each) => each === tab) ?? (opensAtChanges ? 'changes' : card.run || run ? 'live' : 'task');
   const labels: Readonly<Record<Tab, ReactNode>> = {
     live: isLive ? 'Live' : 'Conversation',
     task: 'Task',
@@ -56,10 +59,10 @@ export function TaskView({ taskId, tab, onTab, tools }: TaskViewProps) {
           ))}
         </Tabs.List>
         <Tabs.Content value="live" className={styles.content} tabIndex={-1}>
-          <LiveTab card={card} run={run} waiting={detail?.waiting ?? []} />
+          <LiveTab card={card} run={run} waiting={detail?.waiting ?? []} onTab={onTab} />
         </Tabs.Content>
         <Tabs.Content value="task" className={styles.content} tabIndex={-1}>
-          <TaskBody card={card} waiting={detail?.waiting ?? []} />
+          <TaskBody card={card} waiting={detail?.waiting ?? []} onTab={onTab} />
         </Tabs.Content>
         <Tabs.Content value="changes" className={styles.content} tabIndex={-1}>
           <Suspense fallback={null}>
@@ -78,6 +81,14 @@ export function TaskView({ taskId, tab, onTab, tools }: TaskViewProps) {
       </Tabs.Root>
     </>
   );
+}
+
+/** Work under review opens at its changes, and stays there when the decision is made. */
+function useOpensAtChanges(taskId: string, card: TaskCard | null): boolean {
+  const [opened, setOpened] = useState<{ readonly taskId: string; readonly atChanges: boolean } | null>(null);
+  if (card && opened?.taskId !== taskId)
+    setOpened({ taskId, atChanges: card.status === 'review' && card.branch !== null });
+  return opened?.taskId === taskId && opened.atChanges;
 }
 
 function Counted({ word, count }: { readonly word: string; readonly count: number }) {

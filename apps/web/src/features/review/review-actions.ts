@@ -1,0 +1,67 @@
+import type { Landing, LandingStrategy } from '@quarterdeck/contract/landing';
+import type { Refusal, Result } from '@quarterdeck/contract/result';
+import type { TaskCard } from '@quarterdeck/contract/task';
+import { toast } from 'sonner';
+import { client } from '../../connection/client.ts';
+import { announce } from '../../ui/announcer.tsx';
+import { toastRefusal } from '../../ui/refusal-toast.ts';
+import { takeReply } from '../board/move-task.ts';
+import { clearDraft, type ReviewDraft } from './review-draft.ts';
+
+/** The run and the commit that are on the screen. */
+export interface Seen {
+  readonly runId: string | null;
+  readonly head: string | null;
+}
+
+/** Whether the work of a task can be sent back or landed now. */
+export function canReview(card: TaskCard): boolean {
+  const hasLanded = card.landing?.status === 'landed';
+  return card.status === 'review' || (card.status === 'done' && card.branch !== null && !hasLanded);
+}
+
+/** Approves work under review, after landing it when a strategy is given. */
+export async function approve(card: TaskCard, land: LandingStrategy | null, seen: Seen): Promise<void> {
+  const call = { params: { taskId: card.id }, body: { land, ...seen } };
+  const reply = await client.call('task.approve', call);
+  settle(reply, { done: land ? `${card.id} is approved and landed` : `${card.id} is approved`, card });
+}
+
+/** Lands work that is done. */
+export async function land(card: TaskCard, strategy: LandingStrategy, seen: Seen): Promise<void> {
+  const reply = await client.call('task.land', { params: { taskId: card.id }, body: { strategy, ...seen } });
+  settle(reply, { done: `${card.id} has landed`, card });
+}
+
+/** Sends the draft to the agent; it is kept when that fails. */
+export async function requestChanges(card: TaskCard, draft: ReviewDraft): Promise<void> {
+  const { summary, remarks } = draft;
+  const call = { params: { taskId: card.id }, body: { summary, comments: [...remarks] } };
+  const reply = await client.call('task.requestChanges', call);
+  if (reply.ok) clearDraft(card.id);
+  settle(reply, { done: `${card.id} goes back to its agent`, card });
+}
+
+/** Sends a conflict back to the agent that can resolve it. */
+export function askToResolve(card: TaskCard, { into, files }: Landing): Promise<void> {
+  const summary = `Your branch conflicts with ${into} in ${files.map((file) => `\`${file}\``).join(', ')}. Please bring your branch up to date: run \`git merge ${into}\`, resolve the conflicts so that both changes keep their meaning, run the tests, and hand it in again.`;
+  return requestChanges(card, { summary, remarks: [] });
+}
+
+function settle(
+  reply: Result<{ task: TaskCard }>,
+  { done, card }: { readonly done: string; readonly card: TaskCard },
+): void {
+  if (reply.ok) {
+    takeReply(reply.value.task);
+    toast(done);
+    announce(done);
+    return;
+  }
+  refuseFor(card, reply.refusal);
+}
+
+function refuseFor(card: TaskCard, refusal: Refusal): void {
+  const what = refusal.code === 'landing_conflict' ? `${card.id} conflicts` : `${card.id} stays as it is`;
+  toastRefusal(what, refusal);
+}
