@@ -42,4 +42,4 @@ export interface StreamRequest {
   readonly watch: readonly string[];
 }
 
-export const HEARTBEAT_MS = 10_000;
+export const HEARTBEAT_MS = 5_000;

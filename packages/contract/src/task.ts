@@ -93,6 +93,7 @@ const priority = z.number().int().min(-1_000_000).max(1_000_000);
 export const TaskCreate = z.object({
   title,
   body: text.nullish(),
+  /** Left out: the project's default profile. An empty string: nobody. */
   assignee: z.string().max(120).nullish(),
   tenant: z.string().max(120).nullish(),
   priority: priority.default(0),
@@ -101,6 +102,8 @@ export const TaskCreate = z.object({
   workspacePath: z.string().max(4096).nullish(),
   parents: z.array(z.string()).max(1000).default([]),
   triage: z.boolean().default(false),
+  /** Born in todo and left there until a person moves it on, or it waits for a parent. */
+  isHeld: z.boolean().default(false),
   scheduledAt: Millis.nullish(),
   idempotencyKey: z.string().min(1).max(200).nullish(),
 });

@@ -5,6 +5,9 @@ import { backOffMs } from './back-off.ts';
 import type { LinkListener, ServerSocket } from './server-socket.ts';
 import { openServerSocket } from './server-socket.ts';
 
+/** A connection that lasted this long was a good one, ms: the next loss starts with the shortest pause again. */
+const STEADY_MS = 3_000;
+
 /** The runner's way to the server, kept up for ever. */
 export interface ServerLink {
   /** False when the server is not there: the frame was dropped, and what matters is sent again after the next welcome. */
@@ -42,10 +45,9 @@ export function startServerLink(deps: LinkDeps, listener: LinkListener): ServerL
   };
   const keepConnected = async (): Promise<void> => {
     for (let attempt = 0; !stopping.signal.aborted; attempt += 1) {
-      if (await connectOnce()) {
-        attempt = 0;
-        logChange('');
-      }
+      const openedAt = performance.now();
+      if (await connectOnce()) logChange('');
+      if (performance.now() - openedAt > STEADY_MS) attempt = 0;
       await wait(backOffMs(attempt, Math.random()), undefined, { signal: stopping.signal }).catch(
         () => undefined,
       );

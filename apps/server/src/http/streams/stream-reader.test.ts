@@ -1,4 +1,5 @@
 import type { StreamFrame } from '@quarterdeck/contract/stream';
+import { HEARTBEAT_MS } from '@quarterdeck/contract/stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMemoryLog, type MemoryLog } from '../testing/memory-log.ts';
@@ -129,7 +130,7 @@ describe('K13: a stream has no gap and no repetition', () => {
     await until(() => types(frames).includes('live'), 'it is live');
     log.commit(taskCreated);
     expect(types(frames)).toEqual(['hello', 'event', 'event', 'event', 'live', 'event']);
-    expect(frames[0]).toMatchObject({ cursor: 17, heartbeatMs: 10_000 });
+    expect(frames[0]).toMatchObject({ cursor: 17, heartbeatMs: HEARTBEAT_MS });
     expect(frames[4]).toMatchObject({ cursor: 20 });
   });
 });

@@ -25,16 +25,14 @@ export interface Draft {
   readonly assignee: string | null;
 }
 
-/**
- * Creates a task in a column. For Todo it starts in Triage and is moved on at once: a task created straight into Ready
- * could be taken by an agent before it is put back.
- */
+/** Creates a task in a column. In Todo it is held there; nobody means nobody, not the project's default agent. */
 export async function createTask({ text, status, projectId, assignee }: Draft): Promise<TaskCard | null> {
   const body = {
     ...readDraft(text),
     projectId: projectId as TaskCard['projectId'] | null,
-    assignee,
-    triage: status !== 'ready',
+    assignee: assignee ?? '',
+    triage: status === 'triage',
+    isHeld: status === 'todo',
   };
   const created = await client.call('task.create', { body });
   if (!created.ok) {
@@ -43,17 +41,6 @@ export async function createTask({ text, status, projectId, assignee }: Draft): 
   }
   const { task } = created.value;
   takeReply(task);
-  const placed = status === 'todo' ? await specify(task) : task;
-  announce(`${placed.id} created in ${STATUS_WORD[placed.status]}.`);
-  return placed;
-}
-
-async function specify(task: TaskCard): Promise<TaskCard> {
-  const moved = await client.call('task.update', { params: { taskId: task.id }, body: { status: 'todo' } });
-  if (!moved.ok) {
-    toastRefusal(`${task.id} stays in Triage`, moved.refusal);
-    return task;
-  }
-  takeReply(moved.value.task);
-  return moved.value.task;
+  announce(`${task.id} created in ${STATUS_WORD[task.status]}.`);
+  return task;
 }

@@ -33,7 +33,7 @@ describe('K5 where parents and start time put a task', () => {
 });
 
 describe('K3 the status a task is born with', () => {
-  const birth = { parents: [], isTriage: false, scheduledAt: null, now: NOW };
+  const birth = { parents: [], isTriage: false, isHeld: false, scheduledAt: null, now: NOW };
   const open = [{ status: 'review' }] as const;
   const done = [{ status: 'done' }, { status: 'archived' }] as const;
   it.each([
@@ -42,6 +42,7 @@ describe('K3 the status a task is born with', () => {
     [{ parents: done }, 'ready'],
     [{ parents: [...done, ...open] }, 'todo'],
     [{ isTriage: true, parents: open, scheduledAt: NOW + 1 }, 'triage'],
+    [{ isHeld: true, scheduledAt: NOW + 1 }, 'todo'],
     [{ scheduledAt: NOW + 1 }, 'scheduled'],
     [{ scheduledAt: NOW }, 'ready'],
     [{ scheduledAt: NOW + 1, parents: open }, 'todo'],

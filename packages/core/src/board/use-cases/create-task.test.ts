@@ -10,6 +10,7 @@ import { change } from '@quarterdeck/testkit/store/change';
 import { TEST_DATABASES } from '@quarterdeck/testkit/store/open-test-store';
 import { describe, expect, it } from 'vitest';
 import { createTask } from './create-task.ts';
+import { linkTasks } from './link-tasks.ts';
 import { updateTask } from './update-task.ts';
 
 const create = (board: TestBoard, task: TaskCreate) => createTask(board, { task, actor: 'ada' });
@@ -86,5 +87,16 @@ describe('K3 creating a task', () => {
       await create(board, { title: 'x', projectId, assignee: '', workspaceKind: 'scratch' }),
     );
     expect(own).toMatchObject({ assignee: null, workspaceKind: 'scratch' });
+  });
+
+  it('holds a task that asks for it, until a person moves it or it is told what to wait for', async () => {
+    await using board = await openTestBoard('sqlite');
+    const parent = await board.add();
+    const held = await board.add({ isHeld: true });
+    expect(held).toMatchObject({ status: 'todo', isHeld: true });
+    okValue(await linkTasks(board, { parentId: parent.id, childId: held.id, actor: 'ada' }));
+    expect(await board.task(held.id)).toMatchObject({ status: 'todo', isHeld: false });
+    okValue(await updateTask(board, { taskId: parent.id, patch: { status: 'done' }, actor: 'ada' }));
+    expect(await board.task(held.id)).toMatchObject({ status: 'ready' });
   });
 });

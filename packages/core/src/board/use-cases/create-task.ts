@@ -57,6 +57,7 @@ export async function createTaskIn(
   const status = firstStatus({
     parents: parents.value,
     isTriage: input.task.triage ?? false,
+    isHeld: draft.isHeld,
     scheduledAt: draft.scheduledAt,
     now,
   });
@@ -120,7 +121,7 @@ function draftTask(input: {
     failureCount: 0,
     lastFailure: null,
     retryAt: null,
-    isHeld: false,
+    isHeld: task.isHeld === true && task.triage !== true && (task.parents ?? []).length === 0,
     landing: null,
   };
 }

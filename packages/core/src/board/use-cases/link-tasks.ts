@@ -1,7 +1,7 @@
 import type { TaskId } from '@quarterdeck/contract/ids';
 import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
-import type { Link } from '@quarterdeck/contract/task';
+import type { Link, Task } from '@quarterdeck/contract/task';
 import type { BoardDeps, BoardPorts } from '../ports.ts';
 import { settleReadiness } from './settle-readiness.ts';
 
@@ -47,8 +47,26 @@ export async function linkTasksIn(
     ],
     now,
   );
-  await settleReadiness(ports, child, { actor, now });
+  await settleReadiness(ports, await releaseHold(ports, child, { actor, now }), { actor, now });
   return ok(link);
+}
+
+/** A held task that is told what to wait for is no longer held: it goes on when its parents are done. */
+async function releaseHold(
+  ports: BoardPorts,
+  child: Task,
+  moment: { actor: string; now: number },
+): Promise<Task> {
+  if (!child.isHeld || (await ports.links.openParentsOf(child.id)).length === 0) return child;
+  const released: Task = { ...child, isHeld: false, updatedAt: moment.now };
+  await ports.tasks.save(released);
+  const { id: taskId, projectId } = released;
+  const payload = { task: released, fields: ['isHeld'] };
+  await ports.events.append(
+    [{ kind: 'task.edited', actor: moment.actor, taskId, projectId, runId: null, payload }],
+    moment.now,
+  );
+  return released;
 }
 
 /** The chain of children from one task down to another, both included, or null when there is none. */

@@ -104,7 +104,7 @@ export function explainWaiting(
   if (task.status === 'scheduled') return [reason('scheduled_later', 'it waits for its start time')];
   if (task.status === 'todo') {
     if (waitsFor.length > 0) return [reason('parents_open', `waits for ${waitsFor.join(', ')}`)];
-    return task.isHeld ? [reason('held', 'put back by a person', 'Move it to ready to start it.')] : [];
+    return task.isHeld ? [reason('held', 'held by a person', 'Move it to ready to start it.')] : [];
   }
   if (task.status !== 'ready') return [];
   const reasons = CHECKS.map((check) => check(task, facts)).filter((it) => it !== null);
