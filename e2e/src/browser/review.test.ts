@@ -80,7 +80,7 @@ describe('review in the browser', () => {
     await card(page, second).getByText('conflicts with main').waitFor();
     const opened = await openCard(page, second);
     await opened.getByText('Conflicts with main').waitFor();
-    await opened.getByRole('listitem').filter({ hasText: 'greeting.txt' }).waitFor();
+    await opened.getByText('changed the same lines in greeting.txt').waitFor();
     await opened.getByRole('button', { name: 'Ask the agent to resolve it' }).click();
     await card(page, second).getByText('conflicts with main').waitFor({ state: 'detached' });
     await waitForStatus(program.client, second, 'review');

@@ -31,7 +31,7 @@ export function LandingNote({ card }: { readonly card: TaskCard }) {
       <div>
         <strong>{status === 'conflict' ? `Conflicts with ${into}` : 'It was not landed'}</strong>
         <p>{message}</p>
-        {files.length > 0 && (
+        {files.length > 1 && (
           <ul>
             {files.map((file) => (
               <li key={file}>

@@ -30,9 +30,7 @@ export function ReviewBar({ card, seen }: ReviewBarProps) {
       <textarea
         rows={1}
         aria-label="What should change"
-        placeholder={
-          count > 0 ? 'Anything beside the remarks on lines?' : 'What should change? Lines take remarks too'
-        }
+        placeholder={count > 0 ? 'Anything beside the remarks?' : 'What should change?'}
         maxLength={64_000}
         value={draft.summary}
         onChange={(event) => changeDraft(card.id, (old) => ({ ...old, summary: event.target.value }))}
@@ -42,16 +40,17 @@ export function ReviewBar({ card, seen }: ReviewBarProps) {
           <Undo2 aria-hidden="true" />
           {count > 0 ? `Request changes (${countText(count, 'remark')})` : 'Request changes'}
         </Button>
-        <span className={styles.space} />
-        {isReview && (
-          <Button disabled={isBusy} onClick={() => during(approve(card, null, seen))}>
-            <Check aria-hidden="true" />
-            Approve
-          </Button>
-        )}
-        {card.branch !== null && card.workspaceKind === 'worktree' && (
-          <LandButton card={card} seen={seen} isBusy={isBusy} during={during} />
-        )}
+        <span className={styles.decide}>
+          {isReview && (
+            <Button disabled={isBusy} onClick={() => during(approve(card, null, seen))}>
+              <Check aria-hidden="true" />
+              Approve
+            </Button>
+          )}
+          {card.branch !== null && card.workspaceKind === 'worktree' && (
+            <LandButton card={card} seen={seen} isBusy={isBusy} during={during} />
+          )}
+        </span>
       </div>
     </section>
   );
