@@ -1,6 +1,5 @@
 import { useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect } from 'react';
-import { useLive } from '../../connection/live-store.ts';
 import { showArchived } from '../../connection/load-snapshot.ts';
 import { BoardColumns } from './board-columns.tsx';
 import { BoardEmpty } from './board-empty.tsx';
@@ -24,7 +23,6 @@ export function BoardPage() {
     (task: string | undefined) => go({ task, tab: undefined }, task !== undefined),
     [go],
   );
-  const projectCount = useLive((state) => state.board.projects.size);
   const isCreating = useBoardUi((state) => state.creatingIn !== null);
   useBoardKeys({ view, openTask, isDrawerOpen: search.task !== undefined });
   useEffect(() => {
@@ -39,7 +37,7 @@ export function BoardPage() {
         ) : (
           <>
             <FilterBar search={search} view={view} />
-            <BoardColumns view={view} search={search} showsProject={projectCount > 1 && !search.project} />
+            <BoardColumns view={view} search={search} showsProject={view.spansProjects} />
           </>
         )}
         <BulkBar />

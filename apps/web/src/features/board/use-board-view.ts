@@ -11,6 +11,8 @@ export interface BoardView {
   readonly total: number;
   /** Cards on the whole board, before any filter. */
   readonly everything: number;
+  /** Cards of more than one project are shown, so each says which it is of. */
+  readonly spansProjects: boolean;
 }
 
 /** The board as this search shows it. */
@@ -35,6 +37,24 @@ export function useBoardView(search: BoardSearch): BoardView {
   return useMemo(() => {
     const counts = new Map(statuses.map((status) => [status, grouped.get(status)?.length ?? 0]));
     const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-    return { statuses, grouped, counts, total, everything: cards.size };
+    return {
+      statuses,
+      grouped,
+      counts,
+      total,
+      everything: cards.size,
+      spansProjects: spansProjects(grouped),
+    };
   }, [statuses, grouped, cards.size]);
+}
+
+function spansProjects(grouped: Grouped): boolean {
+  let first: string | undefined;
+  for (const cards of grouped.values()) {
+    for (const { projectId } of cards) {
+      first ??= projectId;
+      if (projectId !== first) return true;
+    }
+  }
+  return false;
 }
