@@ -48,6 +48,15 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     { tools: [{ name: 'bash', args: { command: 'ls -a', description: 'List files' } }] },
     { text: 'There they are.' },
   ],
+  'reviewed-twice': [
+    { tools: [{ name: 'write', args: { filePath: 'src/wave.js', content: 'first\n' } }] },
+    { tools: [{ name: 'task_request_review', args: { summary: 'The first try' } }] },
+    { text: 'I wait for the review.' },
+    // A fresh session would begin at the top again.
+    { tools: [{ name: 'edit', args: { filePath: 'src/wave.js', oldString: 'first', newString: 'second' } }] },
+    { tools: [{ name: 'task_request_review', args: { summary: 'The second try' } }] },
+    { text: 'I wait again.' },
+  ],
   unauthorised: [{ fault: { kind: 'status', status: 401 } }],
   silent: [
     { text: 'I think about it.' },

@@ -85,6 +85,25 @@ describe('a real opencode works tasks from the board', () => {
     expect(items.find((item) => item.kind === 'permission')).toMatchObject({ outcome: 'denied' });
   });
 
+  it('goes on in the same session when its work is sent back, and its work lands when approved', async () => {
+    const { client } = program;
+    const taskId = await give('reviewed-twice');
+    await waitForStatus(client, taskId, 'review', AGENT_MS);
+    const comments = [{ path: 'src/wave.js', line: 1, body: 'Say second.' }];
+    const sent = await client.call('task.requestChanges', { params: { taskId }, body: { comments } });
+    expect(sent.ok).toBe(true);
+    const card = await waitForStatus(client, taskId, 'review', AGENT_MS);
+    expect(card.result).toBe('The second try');
+    const items = await transcriptOf(client, taskId);
+    expect(items.find((item) => item.kind === 'prompt')).toMatchObject({
+      text: expect.stringContaining('Say second.'),
+    });
+    expect(JSON.stringify(items)).not.toContain('no longer has its earlier session');
+    const approved = await client.call('task.approve', { params: { taskId }, body: { land: 'squash' } });
+    expect(approved.ok && approved.value.task.landing?.status).toBe('landed');
+    expect(await git(join(program.home, 'repo'), 'show', 'main:src/wave.js')).toBe('second\n');
+  });
+
   it("asks for its subagent's command too, which opencode says only beside ACP", async () => {
     const taskId = await give('delegating');
     await rule('allow');
