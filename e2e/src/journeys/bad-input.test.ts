@@ -97,8 +97,9 @@ describe('bad input', () => {
   it.each(MOUNTS)('is refused on every route under $prefix, and changes nothing', async (mount) => {
     const { prefix, names } = mount;
     const before = await state();
-    // The seed's times are seconds, which may have a fraction.
-    const isSound = ({ what }: BadRequest) => prefix.endsWith('kanban') && what === 'scheduledAt: fraction';
+    // The seed's times are seconds, which may have a fraction, and to it an empty key is no key.
+    const soundToSeed = ['scheduledAt: fraction', 'idempotencyKey: empty'];
+    const isSound = ({ what }: BadRequest) => prefix.endsWith('kanban') && soundToSeed.includes(what);
     const bad = names.flatMap(badRequests);
     const requests = bad.filter((request) => request.isInvalid && !isSound(request));
     expect(requests.length).toBeGreaterThan(200);
