@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers';
 import type { Terminal } from './command/terminal.ts';
 import { runCli } from './run-cli.ts';
+import { findNewerNode, runUnder } from './runtime/newer-node.ts';
 
 const terminal: Terminal = {
   stdout: process.stdout,
@@ -16,8 +17,15 @@ const terminal: Terminal = {
 // `quarterdeck task list | head -1` closes our output early; that is the reader's wish and no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
+const newerNode = findNewerNode({
+  version: process.versions.node,
+  platform: process.platform,
+  arch: process.arch,
+  programFolder: import.meta.dirname,
+});
+
 try {
-  process.exitCode = await runCli(process.argv.slice(2), terminal);
+  process.exitCode = newerNode ? await runUnder(newerNode) : await runCli(process.argv.slice(2), terminal);
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`✕ quarterdeck failed in a way it should not: ${message}\n`);

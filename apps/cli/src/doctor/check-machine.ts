@@ -2,6 +2,7 @@ import { access, constants, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Context } from '../command/context.ts';
 import { DEFAULT_PORT } from '../command/server-place.ts';
+import { isNewEnough, LEAST_NODE } from '../runtime/newer-node.ts';
 import { isHealthy } from '../server/is-healthy.ts';
 import { findFreePort } from '../supervisor/free-port.ts';
 import { runQuietly } from './run-quietly.ts';
@@ -13,16 +14,13 @@ export interface Check {
   readonly message: string;
 }
 
-const LEAST_NODE = [22, 14] as const;
-
 /** Everything but the agents. */
 export function checkMachine(context: Context): Promise<readonly Check[]> {
   return Promise.all([checkNode(), checkGit(context), checkHome(context), checkServer(context)]);
 }
 
 async function checkNode(): Promise<Check> {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  const isGood = major > LEAST_NODE[0] || (major === LEAST_NODE[0] && minor >= LEAST_NODE[1]);
+  const isGood = isNewEnough(process.versions.node);
   const advice = isGood ? '' : `; it has to be ${LEAST_NODE.join('.')} or newer, see https://nodejs.org`;
   return { name: 'node', isGood, message: `${process.versions.node}${advice}` };
 }
