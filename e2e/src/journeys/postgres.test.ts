@@ -54,23 +54,27 @@ describe('the program on PostgreSQL', () => {
       async () => {
         await allowWhatIsAsked();
         const all = await cardsOf(program.client);
-        return all.length === 6 && all.every((card) => card.status === 'done') && all;
+        return (
+          all.length === 6 && all.every((card) => card.status === 'done' || card.status === 'review') && all
+        );
       },
       { timeoutMs: 100_000, everyMs: 200 },
     );
     const events = await program.events();
     const numbers = events.map((event) => event.seq);
     expect(numbers).toEqual([...new Set(numbers)].toSorted((left, right) => left - right));
-    for (const { id } of cards) {
+    expect(cards.filter((card) => card.status === 'review')).toHaveLength(1);
+    for (const { id, status } of cards) {
       const { runs } = await detailOf(program.client, id);
-      expect(runs.map((run) => run.outcome)).toEqual(['completed']);
+      const isReviewed = status === 'review';
+      expect(runs.map((run) => run.outcome)).toEqual([isReviewed ? 'review_requested' : 'completed']);
       const kinds = events.filter((event) => event.taskId === id).map((event) => event.kind);
       for (const kind of [
         'run.claimed',
         'run.started',
         'run.reported',
         'run.ended',
-        'task.completed',
+        isReviewed ? 'task.review_requested' : 'task.completed',
       ] as const)
         expect([id, kind, kinds.filter((it) => it === kind).length]).toEqual([id, kind, 1]);
       const items = await transcriptOf(program.client, id);
