@@ -12,6 +12,8 @@ const QUERY_TIMEOUT_MS = { log: 30_000, diff: 30_000, land: 10 * 60_000 };
 export interface RunnerLink {
   readonly runnerId: string;
   readonly sent: Set<CommandId>;
+  /** Commands may go out: a runner that was not welcomed yet would not hear them. */
+  isWelcomed: boolean;
   /** Runs known to belong to this runner. */
   readonly ownRuns: Set<RunId>;
   send(frame: ToRunner): void;
@@ -37,6 +39,7 @@ export function createRunnerLink(
   return {
     runnerId,
     sent: new Set(),
+    isWelcomed: false,
     ownRuns: new Set(),
     send,
     query(query) {

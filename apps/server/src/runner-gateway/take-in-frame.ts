@@ -48,6 +48,7 @@ const take: Take = {
     await settleForgotten(intake, { known: connected.value.map((run) => run.id), named: frame.runs });
     const runs = connected.value.map((run) => ({ runId: run.id, journalSeq: run.journalSeq }));
     link.send({ type: 'welcome', runnerId, heartbeatMs: RUNNER_BEAT_MS, leaseMs: HOST_LEASE_MS, runs });
+    link.isWelcomed = true;
     const live = new Set<RunId>(connected.value.map((run) => run.id));
     for (const runId of frame.runs) if (!live.has(runId)) link.send({ type: 'forget', runId });
     await renewLeases(intake, { runnerId, runIds: frame.runs });
