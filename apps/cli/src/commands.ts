@@ -5,6 +5,9 @@ import { approvalDeny } from './commands/approval/deny.ts';
 import { approvalList } from './commands/approval/list.ts';
 import { doctor } from './commands/doctor.ts';
 import { events } from './commands/events.ts';
+import { keyCreate } from './commands/key/create.ts';
+import { keyList } from './commands/key/list.ts';
+import { keyRevoke } from './commands/key/revoke.ts';
 import { projectAdd } from './commands/project/add.ts';
 import { projectList } from './commands/project/list.ts';
 import { projectSet } from './commands/project/set.ts';
@@ -48,6 +51,9 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
   'approval list': approvalList,
   'approval allow': approvalAllow,
   'approval deny': approvalDeny,
+  'key create': keyCreate,
+  'key list': keyList,
+  'key revoke': keyRevoke,
   'project add': projectAdd,
   'project list': projectList,
   'project set': projectSet,
@@ -61,6 +67,7 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
 export const NOUNS: Readonly<Record<string, string>> = {
   task: 'Work on the board',
   approval: 'Decide what agents ask for',
+  key: 'Keys for scripts and other programs',
   project: 'Repositories and folders agents work in',
   agent: 'Agents and the machines that run them',
   run: 'Attempts at tasks',

@@ -67,6 +67,7 @@ const SOUND_BODIES: Readonly<Partial<Record<RouteName, object>>> = {
   'session.prompt': { text: 'sound' },
   'approval.rule': { decision: 'allow' },
   'identity.signIn': { ticket: 'qdt_none' },
+  'identity.createKey': { name: 'sound' },
 };
 
 const ODD_WORDS = [

@@ -150,6 +150,7 @@ export const ERRORS = {
     retryable: false,
     message: 'session {sessionId} not found',
   },
+  key_not_found: { status: 404, exit: 3, retryable: false, message: 'there is no key {keyId}' },
   proposal_not_found: {
     status: 404,
     exit: 3,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PersonId, type RunId, type RunnerId } from './ids.ts';
+import { Millis, PersonId, type RunId, type RunnerId } from './ids.ts';
 import { Role } from './status.ts';
 
 /** Who makes a request. */
@@ -30,6 +30,15 @@ export const SignIn = z
     token: z.string().min(1).max(400).optional(),
   })
   .strict();
+/** A machine's way in: a secret with a role, for scripts and other programs. The secret is shown once. */
+export const Key = z.object({ id: z.string(), name: z.string(), role: Role, createdAt: Millis });
+export type Key = z.infer<typeof Key>;
+
+export const KeyCreate = z
+  .object({ name: z.string().trim().min(1).max(80), role: z.enum(['viewer', 'admin']).default('viewer') })
+  .strict();
+export type KeyCreate = z.output<typeof KeyCreate>;
+
 export const Ticket = z.object({
   ticket: z.string(),
   expiresAt: z.number().int(),

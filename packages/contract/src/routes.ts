@@ -10,7 +10,7 @@ import {
 } from './board.ts';
 import { EventFrame } from './event.ts';
 import { Fleet } from './fleet.ts';
-import { Me, SignIn, Ticket } from './identity.ts';
+import { Key, KeyCreate, Me, SignIn, Ticket } from './identity.ts';
 import { ApproveInput, ChangesInput, LandInput } from './landing.ts';
 import { Project, ProjectAdd, ProjectPatch } from './project.ts';
 import { Proposal, Ruling } from './proposal.ts';
@@ -330,6 +330,28 @@ export const ROUTES = {
     summary: 'A one-time sign-in ticket',
     body: z.object({}),
     reply: Ticket,
+  },
+  'identity.keys': {
+    method: 'GET',
+    path: '/keys',
+    access: 'owner',
+    summary: 'Keys of machines, without their secrets',
+    reply: z.object({ keys: z.array(Key) }),
+  },
+  'identity.createKey': {
+    method: 'POST',
+    path: '/keys',
+    access: 'owner',
+    summary: 'A key for a machine; its secret is shown this once',
+    body: KeyCreate,
+    reply: z.object({ key: Key, secret: z.string() }),
+  },
+  'identity.revokeKey': {
+    method: 'DELETE',
+    path: '/keys/:keyId',
+    access: 'owner',
+    summary: 'Make a key worthless',
+    reply: z.object({ ok: z.boolean() }),
   },
 } as const satisfies Record<string, Route>;
 

@@ -2,7 +2,15 @@ import { actorName, type Principal } from '@quarterdeck/contract/identity';
 import { refuse } from '@quarterdeck/contract/refuse';
 import { ok } from '@quarterdeck/contract/result';
 import { showFleet } from '@quarterdeck/core/fleet';
-import { type IdentityDeps, issueTicket, signIn, signOut } from '@quarterdeck/core/identity';
+import {
+  createKey,
+  type IdentityDeps,
+  issueTicket,
+  listKeys,
+  revokeKey,
+  signIn,
+  signOut,
+} from '@quarterdeck/core/identity';
 import { addProject, type PlanningDeps, updateProject } from '@quarterdeck/core/planning';
 import type { Handlers } from '../http/handlers.ts';
 import type { UseCaseDeps } from '../use-case-deps.ts';
@@ -18,6 +26,9 @@ type HouseRoutes = Pick<
   | 'identity.signIn'
   | 'identity.signOut'
   | 'identity.ticket'
+  | 'identity.keys'
+  | 'identity.createKey'
+  | 'identity.revokeKey'
 >;
 
 /** Routes of projects, the fleet, the event log and identity. */
@@ -54,6 +65,9 @@ export function houseRoutes(
       context.setSession(null, null);
       return ok({ ok: true as const });
     },
+    'identity.keys': () => listKeys(deps),
+    'identity.createKey': ({ body }) => createKey(deps, body),
+    'identity.revokeKey': ({ params }) => revokeKey(deps, params.keyId),
     'identity.ticket': async (_, { principal }) => {
       const person = asPerson(principal);
       return person ? issueTicket(deps, person.personId) : notAPerson();

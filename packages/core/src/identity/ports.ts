@@ -9,7 +9,7 @@ export interface Person {
   readonly createdAt: number;
 }
 
-export const CREDENTIAL_KINDS = ['owner', 'session', 'ticket', 'runner'] as const;
+export const CREDENTIAL_KINDS = ['owner', 'session', 'ticket', 'runner', 'key'] as const;
 
 /** A secret somebody can show. Only its SHA-256 is kept. */
 export interface Credential {
@@ -33,6 +33,8 @@ export interface PersonStore {
 export interface CredentialStore {
   insert(credential: Credential): Promise<void>;
   findByHash(secretHash: string): Promise<Credential | null>;
+  /** Oldest first. */
+  listOfKind(kind: Credential['kind']): Promise<Credential[]>;
   /** Takes a credential out; true for exactly one caller, so that a ticket works once. */
   remove(credentialId: string): Promise<boolean>;
   removeExpired(now: number): Promise<void>;

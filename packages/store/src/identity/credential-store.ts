@@ -12,6 +12,14 @@ export function credentialStore({ connection }: StoreContext): CredentialStore {
         .selectAll()
         .where('secretHash', '=', secretHash)
         .executeTakeFirst()) ?? null,
+    listOfKind: (kind) =>
+      connection
+        .selectFrom('credentials')
+        .selectAll()
+        .where('kind', '=', kind)
+        .orderBy('createdAt')
+        .orderBy('id')
+        .execute(),
     async remove(credentialId) {
       const removed = await connection
         .deleteFrom('credentials')

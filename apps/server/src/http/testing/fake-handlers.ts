@@ -70,6 +70,10 @@ const identityHandlers = {
     context.setSession(null, null);
     return ok({ ok: true });
   },
+  'identity.keys': async () => ok({ keys: [] }),
+  'identity.createKey': async ({ body }) =>
+    ok({ key: { id: 'k_1', createdAt: NOW, ...body }, secret: 'shown-once' }),
+  'identity.revokeKey': async ({ params }) => ok({ ok: params.keyId === 'k_1' }),
   'identity.ticket': async () => ok({ ticket: 'fresh-ticket', expiresAt: NOW + 60_000 }),
 } satisfies Partial<Handlers>;
 
