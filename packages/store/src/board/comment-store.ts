@@ -1,8 +1,7 @@
 import type { CommentStore } from '@quarterdeck/core/board';
-import { inChunks } from '../schema/row-format.ts';
 import type { StoreContext } from '../transaction.ts';
 
-export function commentStore({ connection }: StoreContext): CommentStore {
+export function commentStore({ connection, dialect }: StoreContext): CommentStore {
   return {
     async insert(comment) {
       const { id } = await connection
@@ -14,14 +13,13 @@ export function commentStore({ connection }: StoreContext): CommentStore {
     },
     ofTask: (taskId) =>
       connection.selectFrom('comments').selectAll().where('taskId', '=', taskId).orderBy('id').execute(),
-    async ofTasks(taskIds) {
-      const comments = [];
-      for (const chunk of inChunks(taskIds, 1)) {
-        const query = connection.selectFrom('comments').selectAll().where('taskId', 'in', chunk);
-        comments.push(...(await query.orderBy('id').execute()));
-      }
-      return comments;
-    },
+    ofTasks: (taskIds) =>
+      connection
+        .selectFrom('comments')
+        .selectAll()
+        .where(dialect.isOneOf('taskId', taskIds))
+        .orderBy('id')
+        .execute(),
     async counts() {
       const rows = await connection
         .selectFrom('comments')

@@ -2,7 +2,6 @@ import type { TaskId } from '@quarterdeck/contract/ids';
 import { SATISFIED_STATUSES } from '@quarterdeck/contract/status';
 import type { Link } from '@quarterdeck/contract/task';
 import type { LinkStore } from '@quarterdeck/core/board';
-import { inChunks } from '../schema/row-format.ts';
 import type { StoreContext } from '../transaction.ts';
 
 export function linkStore(context: StoreContext): LinkStore {
@@ -53,15 +52,15 @@ export function linkStore(context: StoreContext): LinkStore {
 }
 
 /** Links that have one of these tasks at the given end, by task at the other end. */
-async function linksBy(context: StoreContext, end: keyof Link, taskIds: readonly TaskId[]): Promise<Link[]> {
-  const links: Link[] = [];
-  const other = end === 'childId' ? 'parentId' : 'childId';
-  for (const chunk of inChunks(taskIds, 1)) {
-    const query = context.connection
-      .selectFrom('links')
-      .select(['parentId', 'childId'])
-      .where(end, 'in', chunk);
-    links.push(...(await query.orderBy(other).execute()));
-  }
-  return links;
+function linksBy(
+  { connection, dialect }: StoreContext,
+  end: keyof Link,
+  taskIds: readonly TaskId[],
+): Promise<Link[]> {
+  return connection
+    .selectFrom('links')
+    .select(['parentId', 'childId'])
+    .where(dialect.isOneOf(end, taskIds))
+    .orderBy(end === 'childId' ? 'parentId' : 'childId')
+    .execute();
 }

@@ -1,13 +1,25 @@
 import type { ProjectId, TaskId } from '@quarterdeck/contract/ids';
 import type { Task } from '@quarterdeck/contract/task';
 import type { ReadyFilter, TaskStore } from '@quarterdeck/core/board';
-import { fromJson, inChunks } from '../schema/row-format.ts';
+import { putRows } from '../dialect/put-rows.ts';
+import { fromJson } from '../schema/row-format.ts';
 import type { Tables } from '../schema/tables.ts';
 import type { StoreContext } from '../transaction.ts';
 import { countTasks } from './count-tasks.ts';
 
 type TaskRow = Tables['tasks'];
-const COLUMNS = 29;
+/** What a move changes. */
+const MOVED = [
+  'status',
+  'updatedAt',
+  'startedAt',
+  'scheduledAt',
+  'currentRunId',
+  'claimLock',
+  'claimExpiresAt',
+  'retryAt',
+  'landing',
+] as const;
 
 export function taskStore(context: StoreContext): TaskStore {
   const { connection } = context;
@@ -24,7 +36,7 @@ export function taskStore(context: StoreContext): TaskStore {
       const { id, ...changes } = toRow(task);
       await connection.updateTable('tasks').set(changes).where('id', '=', id).execute();
     },
-    saveMany: (tasks) => saveMany(context, tasks),
+    saveMany: (tasks) => putRows(context, { table: 'tasks', rows: tasks.map(toRow), updateById: MOVED }),
     async list(filter) {
       let query = connection.selectFrom('tasks').selectAll();
       if (!filter.includeArchived) query = query.where('status', '<>', 'archived');
@@ -82,38 +94,12 @@ async function insertTask(context: StoreContext, task: Task): Promise<{ task: Ta
 }
 
 async function findMany(context: StoreContext, taskIds: readonly string[]): Promise<Task[]> {
-  const found: Task[] = [];
-  for (const chunk of inChunks(taskIds, 1)) {
-    const query = context.connection
-      .selectFrom('tasks')
-      .selectAll()
-      .where('id', 'in', chunk as TaskId[])
-      .orderBy('id');
-    found.push(...(await (context.locksRows ? query.forUpdate() : query).execute()).map(toTask));
-  }
-  return found;
-}
-
-async function saveMany(context: StoreContext, tasks: readonly Task[]): Promise<void> {
-  for (const chunk of inChunks(tasks, COLUMNS)) {
-    await context.connection
-      .insertInto('tasks')
-      .values(chunk.map(toRow))
-      .onConflict((conflict) =>
-        conflict.column('id').doUpdateSet((row) => ({
-          status: row.ref('excluded.status'),
-          updatedAt: row.ref('excluded.updatedAt'),
-          startedAt: row.ref('excluded.startedAt'),
-          scheduledAt: row.ref('excluded.scheduledAt'),
-          currentRunId: row.ref('excluded.currentRunId'),
-          claimLock: row.ref('excluded.claimLock'),
-          claimExpiresAt: row.ref('excluded.claimExpiresAt'),
-          retryAt: row.ref('excluded.retryAt'),
-          landing: row.ref('excluded.landing'),
-        })),
-      )
-      .execute();
-  }
+  const query = context.connection
+    .selectFrom('tasks')
+    .selectAll()
+    .where(context.dialect.isOneOf('id', taskIds))
+    .orderBy('id');
+  return (await (context.locksRows ? query.forUpdate() : query).execute()).map(toTask);
 }
 
 async function takeReady(context: StoreContext, filter: ReadyFilter): Promise<Task[]> {

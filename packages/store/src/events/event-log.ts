@@ -1,7 +1,8 @@
 import type { Event } from '@quarterdeck/contract/event';
 import type { EventLog } from '@quarterdeck/core/events';
 import { sql } from 'kysely';
-import { fromJson, inChunks } from '../schema/row-format.ts';
+import { putRows } from '../dialect/put-rows.ts';
+import { fromJson } from '../schema/row-format.ts';
 import type { Tables } from '../schema/tables.ts';
 import type { StoreContext } from '../transaction.ts';
 
@@ -50,20 +51,21 @@ export async function flushEvents(context: StoreContext): Promise<Event[]> {
   await context.dialect.lock(context.connection, 'events');
   const first = (await latestSeq(context)) + 1;
   const events = context.drafts.map(({ draft, at }, index): Event => ({ ...draft, at, seq: first + index }));
-  for (const chunk of inChunks(events, 8)) {
-    const rows = chunk.map((event): Tables['events'] => ({
-      seq: event.seq,
-      at: event.at,
-      kind: event.kind,
-      actor: event.actor,
-      taskId: event.taskId,
-      projectId: event.projectId,
-      runId: event.runId,
-      payload: JSON.stringify(event.payload),
-    }));
-    await context.connection.insertInto('events').values(rows).execute();
-  }
+  await putRows(context, { table: 'events', rows: events.map(toRow) });
   return events;
+}
+
+function toRow(event: Event): Tables['events'] {
+  return {
+    seq: event.seq,
+    at: event.at,
+    kind: event.kind,
+    actor: event.actor,
+    taskId: event.taskId,
+    projectId: event.projectId,
+    runId: event.runId,
+    payload: JSON.stringify(event.payload),
+  };
 }
 
 function toEvent(row: Tables['events']): Event {

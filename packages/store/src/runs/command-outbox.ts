@@ -1,22 +1,21 @@
 import type { CommandId, RunId } from '@quarterdeck/contract/ids';
 import type { CommandOutbox, QueuedCommand } from '@quarterdeck/core/runs';
-import { fromJson, inChunks } from '../schema/row-format.ts';
+import { putRows } from '../dialect/put-rows.ts';
+import { fromJson } from '../schema/row-format.ts';
 import type { StoreContext } from '../transaction.ts';
 
 export function commandOutbox(context: StoreContext): CommandOutbox {
   const { connection } = context;
   return {
     async enqueue(commands, at) {
-      for (const chunk of inChunks(commands, 5)) {
-        const rows = chunk.map(({ commandId, runId, runnerId, command }) => ({
-          commandId,
-          runId,
-          runnerId,
-          command: JSON.stringify(command),
-          createdAt: at,
-        }));
-        await connection.insertInto('commands').values(rows).execute();
-      }
+      const rows = commands.map(({ commandId, runId, runnerId, command }) => ({
+        commandId,
+        runId,
+        runnerId,
+        command: JSON.stringify(command),
+        createdAt: at,
+      }));
+      await putRows(context, { table: 'commands', rows });
       for (const { runnerId } of commands) context.runnersToWake.add(runnerId);
     },
     async pendingFor(runnerId) {

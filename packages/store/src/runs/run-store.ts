@@ -1,12 +1,13 @@
 import type { RunId, TaskId } from '@quarterdeck/contract/ids';
 import type { LiveCounts, RunRecord, RunStore } from '@quarterdeck/core/runs';
 import { sql } from 'kysely';
-import { fromJson, inChunks } from '../schema/row-format.ts';
+import { putRows } from '../dialect/put-rows.ts';
+import { fromJson } from '../schema/row-format.ts';
 import type { Tables } from '../schema/tables.ts';
 import type { StoreContext } from '../transaction.ts';
+import type { LiveGroup } from './live-tally.ts';
 
 type RunRow = Tables['runs'];
-const COLUMNS = 33;
 /** Written into the statement, so that the index of live runs is seen to fit. */
 const ENDED = sql.lit<RunRow['status']>('ended');
 
@@ -15,8 +16,8 @@ export function runStore(context: StoreContext): RunStore {
   const live = () => connection.selectFrom('runs').selectAll().where('status', '<>', ENDED);
   return {
     async insertMany(runs) {
-      for (const chunk of inChunks(runs, COLUMNS))
-        await connection.insertInto('runs').values(chunk.map(toRow)).execute();
+      await putRows(context, { table: 'runs', rows: runs.map(toRow) });
+      context.dialect.tally?.add(runs);
     },
     async find(runId) {
       const query = connection.selectFrom('runs').selectAll().where('id', '=', runId);
@@ -26,6 +27,7 @@ export function runStore(context: StoreContext): RunStore {
     async save(run) {
       const { id, ...changes } = toRow(run);
       await connection.updateTable('runs').set(changes).where('id', '=', id).execute();
+      if (run.status === 'ended') context.dialect.tally?.forget();
     },
     async ofTask(taskId) {
       const rows = await connection
@@ -37,20 +39,15 @@ export function runStore(context: StoreContext): RunStore {
       return rows.map(toRun);
     },
     async ofTasks(taskIds) {
-      const runs: RunRecord[] = [];
-      for (const chunk of inChunks(taskIds, 1)) {
-        const query = connection.selectFrom('runs').selectAll().where('taskId', 'in', chunk);
-        runs.push(...(await query.orderBy('attempt').execute()).map(toRun));
-      }
-      return runs;
+      const query = connection.selectFrom('runs').selectAll();
+      const rows = await query.where(context.dialect.isOneOf('taskId', taskIds)).orderBy('attempt').execute();
+      return rows.map(toRun);
     },
     attemptsOf: (taskIds) => attemptsOf(context, taskIds),
     live: async () => (await live().orderBy('claimedAt').execute()).map(toRun),
     liveOfRunner: async (runnerId) => (await live().where('runnerId', '=', runnerId).execute()).map(toRun),
     countLive: () => countLive(context),
-    async extendLeases(runnerId, runIds, lease) {
-      for (const chunk of inChunks(runIds, 1)) await extend(context, { runnerId, runIds: chunk, ...lease });
-    },
+    extendLeases: (runnerId, runIds, lease) => extend(context, { runnerId, runIds, ...lease }),
     async due(now) {
       const query = live()
         .where((where) => where.or([where('deadlineAt', '<=', now), where('leaseExpiresAt', '<=', now)]))
@@ -64,29 +61,30 @@ export function runStore(context: StoreContext): RunStore {
 }
 
 async function attemptsOf(
-  { connection }: StoreContext,
+  { connection, dialect }: StoreContext,
   taskIds: readonly TaskId[],
 ): Promise<Map<string, number>> {
-  const attempts = new Map<string, number>();
-  for (const chunk of inChunks(taskIds, 1)) {
-    const rows = await connection
-      .selectFrom('runs')
-      .select((select) => ['taskId', select.fn.max('attempt').as('attempt')])
-      .where('taskId', 'in', chunk)
-      .groupBy('taskId')
-      .execute();
-    for (const row of rows) attempts.set(row.taskId, row.attempt);
-  }
-  return attempts;
+  const rows = await connection
+    .selectFrom('runs')
+    .select((select) => ['taskId', select.fn.max('attempt').as('attempt')])
+    .where(dialect.isOneOf('taskId', taskIds))
+    .groupBy('taskId')
+    .execute();
+  return new Map(rows.map((row) => [row.taskId, row.attempt]));
 }
 
-async function countLive({ connection }: StoreContext): Promise<LiveCounts> {
-  const rows = await connection
+function countGroups({ connection }: StoreContext): Promise<LiveGroup[]> {
+  return connection
     .selectFrom('runs')
     .select((select) => ['profile', 'projectId', 'runnerId', select.fn.countAll<number>().as('count')])
     .where('status', '<>', ENDED)
     .groupBy(['profile', 'projectId', 'runnerId'])
     .execute();
+}
+
+async function countLive(context: StoreContext): Promise<LiveCounts> {
+  const count = () => countGroups(context);
+  const groups = await (context.dialect.tally?.groups(count) ?? count());
   const counts = {
     byProfile: new Map<string, number>(),
     byProject: new Map<string, number>(),
@@ -94,7 +92,7 @@ async function countLive({ connection }: StoreContext): Promise<LiveCounts> {
   };
   const add = (map: Map<string, number>, key: string, count: number) =>
     map.set(key, (map.get(key) ?? 0) + count);
-  for (const row of rows) {
+  for (const row of groups) {
     add(counts.byProfile, row.profile, row.count);
     add(counts.byProject, row.projectId, row.count);
     add(counts.byRunner, row.runnerId, row.count);
@@ -104,14 +102,14 @@ async function countLive({ connection }: StoreContext): Promise<LiveCounts> {
 
 /** The task shows the lease too, so both rows move together. */
 async function extend(
-  { connection }: StoreContext,
+  { connection, dialect }: StoreContext,
   lease: { runnerId: RunRow['runnerId']; runIds: readonly RunId[]; at: number; expiresAt: number },
 ): Promise<void> {
-  const runIds = [...lease.runIds];
+  const isNamed = dialect.isOneOf('id', lease.runIds);
   await connection
     .updateTable('runs')
     .set({ leaseExpiresAt: lease.expiresAt, heartbeatAt: lease.at })
-    .where('id', 'in', runIds)
+    .where(isNamed)
     .where('runnerId', '=', lease.runnerId)
     .where('status', '<>', 'ended')
     .execute();
@@ -122,7 +120,7 @@ async function extend(
       own
         .selectFrom('runs')
         .select('id')
-        .where('id', 'in', runIds)
+        .where(isNamed)
         .where('runnerId', '=', lease.runnerId)
         .$castTo<{ id: RunId | null }>(),
     )

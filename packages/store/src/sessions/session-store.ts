@@ -1,17 +1,15 @@
 import type { SessionId } from '@quarterdeck/contract/ids';
 import type { StoredItem, TranscriptItem } from '@quarterdeck/contract/session';
 import type { SessionStore } from '@quarterdeck/core/sessions';
-import { fromJson, inChunks } from '../schema/row-format.ts';
+import { putRows } from '../dialect/put-rows.ts';
+import { fromJson } from '../schema/row-format.ts';
 import type { Tables } from '../schema/tables.ts';
 import type { StoreContext } from '../transaction.ts';
 
 export function sessionStore(context: StoreContext): SessionStore {
   const { connection } = context;
   return {
-    async insertMany(sessions) {
-      for (const chunk of inChunks(sessions, 9))
-        await connection.insertInto('sessions').values(chunk).execute();
-    },
+    insertMany: (sessions) => putRows(context, { table: 'sessions', rows: sessions }),
     async find(sessionId) {
       const query = connection.selectFrom('sessions').selectAll().where('id', '=', sessionId);
       return (await (context.locksRows ? query.forUpdate() : query).executeTakeFirst()) ?? null;
