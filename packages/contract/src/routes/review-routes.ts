@@ -1,0 +1,38 @@
+import { ApproveInput, ChangesInput, LandInput } from '../landing.ts';
+import { WorkspaceDiff } from '../runner-protocol.ts';
+import { type Route, taskReply } from './route.ts';
+
+/** Looking at the work of a task, and ruling on it. */
+export const REVIEW_ROUTES = {
+  'task.diff': {
+    method: 'GET',
+    path: '/tasks/:taskId/diff',
+    access: 'viewer',
+    summary: "What the task's workspace changed",
+    reply: WorkspaceDiff,
+  },
+  'task.approve': {
+    method: 'POST',
+    path: '/tasks/:taskId/approve',
+    access: 'admin',
+    summary: 'Approve work under review; with a strategy its work is landed first',
+    body: ApproveInput,
+    reply: taskReply,
+  },
+  'task.requestChanges': {
+    method: 'POST',
+    path: '/tasks/:taskId/changes',
+    access: 'admin',
+    summary: 'Send work back to its agent with remarks',
+    body: ChangesInput,
+    reply: taskReply,
+  },
+  'task.land': {
+    method: 'POST',
+    path: '/tasks/:taskId/land',
+    access: 'admin',
+    summary: "Bring a task's work into the base branch",
+    body: LandInput,
+    reply: taskReply,
+  },
+} as const satisfies Record<string, Route>;
