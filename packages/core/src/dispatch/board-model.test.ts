@@ -20,12 +20,16 @@ const WEIGHTS: Readonly<Partial<Record<OperationName, number>>> = {
   settle: 6,
   wait: 3,
   sweep: 2,
+  endTurn: 2,
+  openSession: 2,
+  approveAndLand: 3,
+  sendBack: 3,
   wake: 2,
 };
 /** Longest sequence; they are half as long on average, and a failing one is cut down to its cause. */
 const LONGEST = 160;
 const ASKED = Number(process.env.QUARTERDECK_R2_OPERATIONS ?? 0);
-const OPERATION_COUNT = { sqlite: ASKED || 2_000, postgres: ASKED > 0 ? Math.min(ASKED, 5_000) : 200 };
+const OPERATION_COUNT = { sqlite: ASKED || 2_000, postgres: ASKED || 200 };
 const PATIENCE_MS = 3_600_000;
 
 const names = (Object.keys(OPERATIONS) as OperationName[]).flatMap((name) =>

@@ -18,9 +18,11 @@ import { callAgentTool, type ToolInput } from '../use-cases/call-agent-tool.ts';
 import { claimReadyTasks } from '../use-cases/claim-ready-tasks.ts';
 import { noteStarting } from '../use-cases/note-starting.ts';
 import { noteTakenUp, renewLeases } from '../use-cases/renew-leases.ts';
+import { runPass } from '../use-cases/run-pass.ts';
 import { settleRun } from '../use-cases/settle-run.ts';
 import { interruptRun, stopTaskRun } from '../use-cases/stop-task-run.ts';
 import { sweepRuns } from '../use-cases/sweep-runs.ts';
+import { REVIEW_OPERATIONS } from './review-operations.ts';
 import type { World } from './world.ts';
 
 /** Three numbers that choose among what there is. */
@@ -129,6 +131,14 @@ export const OPERATIONS = {
       actor: ACTOR,
     }),
   ),
+  putOff: onTask((world, taskId, { b, c }) => {
+    const scheduledAt = c % 4 === 0 ? null : world.clock.now() + pick([-1, 5_000, 40_000, 400_000], b);
+    return updateTask(world, { taskId, patch: { scheduledAt }, actor: ACTOR });
+  }),
+  unblock: onTask((world, taskId) => updateTask(world, { taskId, patch: { status: 'ready' }, actor: ACTOR })),
+  archive: onTask((world, taskId) =>
+    updateTask(world, { taskId, patch: { status: 'archived' }, actor: ACTOR }),
+  ),
   edit: onTask((world, taskId, { b, c }) =>
     updateTask(world, { taskId, patch: { assignee: pick(ASSIGNEES, b), priority: c % 3 }, actor: ACTOR }),
   ),
@@ -149,6 +159,14 @@ export const OPERATIONS = {
   start: onRun((world, runId) =>
     world.write(runId, { kind: 'started', pid: 1, agentName: 'alpha', agentVersion: '1' }),
   ),
+  openSession: onRun((world, runId, { b, c }) =>
+    world.write(runId, {
+      kind: 'session',
+      agentSessionId: `ses_${c % 4}`,
+      canResume: b % 3 > 0,
+      isResumed: false,
+    }),
+  ),
   endTurn: onRun((world, runId, { b }) =>
     world.write(runId, { kind: 'turn', phase: 'ended', stopReason: b % 4 === 0 ? 'cancelled' : 'end_turn' }),
   ),
@@ -157,6 +175,14 @@ export const OPERATIONS = {
   ),
   fail: onRun((world, runId, { b }) =>
     world.write(runId, { kind: 'failure', hint: pick(HINTS, b), message: 'no', resetAt: null }),
+  ),
+  runDry: onRun((world, runId, { b }) =>
+    world.write(runId, {
+      kind: 'failure',
+      hint: 'rate_limited',
+      message: 'used up',
+      resetAt: b % 2 === 0 ? null : world.clock.now() + 70_000,
+    }),
   ),
   exit: onRun((world, runId) =>
     world.write(runId, { kind: 'exited', code: 1, signal: null, errorTail: null }),
@@ -169,6 +195,12 @@ export const OPERATIONS = {
   sweep: (world) => sweepRuns(world),
   wake: (world) => wakeScheduled(world),
   rule,
+  approve: onTask(REVIEW_OPERATIONS.approve),
+  approveAndLand: onTask(REVIEW_OPERATIONS.approveAndLand),
+  land: onTask(REVIEW_OPERATIONS.land),
+  sendBack: onTask(REVIEW_OPERATIONS.sendBack),
+  comment: onTask(REVIEW_OPERATIONS.comment),
+  pass: (world, { a, b }) => runPass(world, { dryRun: a % 2 === 0, max: b % 4 }),
   wait: async (world, { a }) => void world.clock.advance(pick(JUMPS_MS, a)),
   disconnect: (world) => disconnectRunner(world, makeRunner().id),
   connect: (world, { a }) => {

@@ -1,6 +1,7 @@
 import type { RunId, TaskId } from '@quarterdeck/contract/ids';
 import type { JournalEntry } from '@quarterdeck/contract/journal';
 import { openTestBoard, type TestBoard } from '@quarterdeck/testkit/factories/open-test-board';
+import { change } from '@quarterdeck/testkit/store/change';
 import type { TestDatabase } from '@quarterdeck/testkit/store/open-test-store';
 import { createLiveBus } from '../../events/index.ts';
 import { recordJournal } from '../../sessions/index.ts';
@@ -17,6 +18,10 @@ export interface World extends TestBoard {
 
 export async function openWorld(database: TestDatabase): Promise<World> {
   const board = await openTestBoard(database);
+  await change(board.db, async (ports) => {
+    for (const project of await ports.projects.list())
+      await ports.projects.save({ ...project, kind: 'git', baseBranch: 'main' });
+  });
   const runs = new Map<RunId, number>();
   const deps = { ...board, live: createLiveBus(), prices: { estimate: async () => null }, afterTurn };
   return {

@@ -59,6 +59,23 @@ describe.each(TEST_DATABASES)('R4 the journal on %s', (database) => {
     expect(await board.run(run.id)).toMatchObject({ journalSeq: 3, heartbeatAt: board.clock.now() });
   });
 
+  it('of a run that has ended tells what was said and leaves the run as it ended', async () => {
+    await using board = await openTestBoard(database);
+    const run = await board.addClaimed();
+    okValue(await settleRun(board, { runId: run.id, report: CLEAN_REPORT }));
+    const before = await board.run(run.id);
+    board.takeKinds();
+    const failure: JournalEntry = { kind: 'failure', hint: 'crashed', message: 'no', resetAt: null };
+    await record(board, run, lines(1, started, message('a', '1'), failure));
+    expect(board.takeKinds()).toEqual([]);
+    expect(await board.run(run.id)).toEqual({
+      ...before,
+      journalSeq: 3,
+      heartbeatAt: board.clock.now(),
+    });
+    expect((await items(board, run)).map((it) => it.itemId)).toContain('a');
+  });
+
   it('sent twice at once is still taken in once', async () => {
     await using board = await openTestBoard(database);
     const run = await board.addClaimed();

@@ -41,7 +41,8 @@ async function pendingRequest<P extends SessionPorts>(intake: Intake<P>, request
 
 const take: Take = {
   async started(intake, entry, at) {
-    if (intake.run.startedAt !== null) return;
+    // Lines that were on their way when the server ended the run tell what was said, and no longer what the run is.
+    if (intake.run.startedAt !== null || intake.run.status === 'ended') return;
     const isOpen = intake.run.status === 'claimed' || intake.run.status === 'starting';
     change(intake, { startedAt: at, ...(isOpen ? { status: 'working', deadlineAt: null } : {}) });
     const { id: runId, taskId, projectId } = intake.run;
@@ -122,7 +123,8 @@ const take: Take = {
     }
   },
   async failure(intake, entry, at) {
-    change(intake, { failureHint: entry.hint, limitResetAt: entry.resetAt, error: entry.message });
+    if (intake.run.status !== 'ended')
+      change(intake, { failureHint: entry.hint, limitResetAt: entry.resetAt, error: entry.message });
     await putItem(intake, {
       kind: 'notice',
       itemId: `failure:${intake.session.rev}`,
