@@ -41,6 +41,7 @@ export async function seedBoard(
       baseBranch: 'main',
       setupCommand: null,
       maxConcurrentRuns: null,
+      budget: null,
       createdAt: 0,
     });
     await saveRunners(ports, board.runners);
@@ -58,6 +59,7 @@ async function saveRunners(ports: Ports, count: number): Promise<void> {
       id: `m_${number}` as RunnerId,
       name: `runner ${number}`,
       isConnected: true,
+      memory: null,
       lastSeenAt: 0,
       capacity: PLENTY,
       agents: [

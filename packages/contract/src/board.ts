@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Millis } from './ids.ts';
+import { Labels } from './label.ts';
 import { TaskStatus } from './status.ts';
 import { Link, TaskCard } from './task.ts';
 
@@ -14,6 +15,7 @@ export const Board = z.object({
   links: z.array(Link),
   tenants: z.array(z.string()),
   assignees: z.array(z.string()),
+  labels: z.array(z.string()).default([]),
   latestEventId: z.number().int(),
   now: Millis,
 });
@@ -48,6 +50,8 @@ export const BulkPatch = z.object({
   status: z.string().nullish(),
   assignee: z.string().max(120).nullish(),
   priority: z.number().int().nullish(),
+  addLabels: Labels.default([]),
+  removeLabels: Labels.default([]),
   archive: z.boolean().default(false),
 });
 export type BulkPatch = z.input<typeof BulkPatch>;

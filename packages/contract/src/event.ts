@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { Attachment } from './attachment.ts';
+import { ProfileSettings } from './fleet.ts';
 import { Millis, ProjectId, type ProposalId, RunId, SessionId, TaskId } from './ids.ts';
 import { Landing, LineComment } from './landing.ts';
 import { Project } from './project.ts';
 import { Proposal } from './proposal.ts';
+import { ReviewVerdict } from './review.ts';
 import { DiffStat, Run } from './run.ts';
 import { BlockKind, RunOutcome, TaskStatus } from './status.ts';
 import { Comment, Task } from './task.ts';
@@ -47,6 +50,7 @@ export const EVENT_PAYLOADS = {
     summary: z.string(),
     comments: z.array(LineComment),
   }),
+  'task.reviewed': z.object({ ...task, verdict: ReviewVerdict }),
   'task.landed': z.object({ ...task, landing: Landing }),
   'task.landing_failed': z.object({ ...task, landing: Landing }),
   'task.blocked': z.object({
@@ -68,6 +72,8 @@ export const EVENT_PAYLOADS = {
     error: z.string().nullable(),
   }),
   'task.commented': z.object({ comment: Comment }),
+  'task.attached': z.object({ attachment: Attachment }),
+  'task.detached': z.object({ attachment: Attachment }),
   'task.linked': z.object({ parentId: TaskId, childId: TaskId }),
   'task.unlinked': z.object({ parentId: TaskId, childId: TaskId }),
   'run.claimed': z.object(run),
@@ -89,6 +95,7 @@ export const EVENT_PAYLOADS = {
   'proposal.raised': z.object({ proposal: Proposal }),
   'proposal.ruled': z.object({ proposal: Proposal }),
   'proposal.withdrawn': z.object({ proposal: Proposal, because: z.string() }),
+  'profile.changed': z.object({ settings: ProfileSettings }),
   'runner.connected': z.object({ runnerId: z.string(), name: z.string() }),
   'runner.disconnected': z.object({ runnerId: z.string(), name: z.string() }),
 } as const;

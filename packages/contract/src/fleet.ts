@@ -1,6 +1,32 @@
 import { z } from 'zod';
+import { Budget } from './budget.ts';
 import { Millis, RunnerId } from './ids.ts';
 import { DetectedAgent } from './profile.ts';
+
+/** Memory of a machine, bytes. */
+export const Memory = z.object({
+  totalBytes: z.number().int().positive(),
+  availableBytes: z.number().int().nonnegative(),
+});
+export type Memory = z.infer<typeof Memory>;
+
+/** What people set for a profile on this server, over what its file says. */
+export const ProfileSettings = z.object({
+  profile: z.string(),
+  /** No new runs while paused. */
+  isPaused: z.boolean(),
+  /** Why, for a person; null when somebody paused it by hand without saying why. */
+  pauseReason: z.string().nullable(),
+  /** What all its runs together may cost. */
+  budget: Budget.nullable(),
+});
+export type ProfileSettings = z.infer<typeof ProfileSettings>;
+
+export const ProfileSettingsPatch = z
+  .object({ isPaused: z.boolean(), pauseReason: z.string().max(1000).nullable(), budget: Budget.nullable() })
+  .partial()
+  .strict();
+export type ProfileSettingsPatch = z.infer<typeof ProfileSettingsPatch>;
 
 /** A machine that runs agents. */
 export const Runner = z.object({
@@ -11,6 +37,8 @@ export const Runner = z.object({
   /** Runs it takes at once, and how many it has. */
   capacity: z.number().int(),
   liveRuns: z.number().int(),
+  /** As of its last beat; null before the first. */
+  memory: Memory.nullable().default(null),
   agents: z.array(DetectedAgent),
 });
 export type Runner = z.infer<typeof Runner>;
@@ -19,6 +47,9 @@ export type Runner = z.infer<typeof Runner>;
 export const Agent = DetectedAgent.extend({
   liveRuns: z.number().int(),
   runners: z.array(z.string()),
+  isPaused: z.boolean().default(false),
+  pauseReason: z.string().nullable().default(null),
+  budget: Budget.nullable().default(null),
 });
 export type Agent = z.infer<typeof Agent>;
 

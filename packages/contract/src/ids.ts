@@ -21,6 +21,10 @@ export const RunnerId = idSchema<'RunnerId'>('m');
 export type RunnerId = z.infer<typeof RunnerId>;
 export const PersonId = idSchema<'PersonId'>('u');
 export type PersonId = z.infer<typeof PersonId>;
+export const AttachmentId = idSchema<'AttachmentId'>('f');
+export type AttachmentId = z.infer<typeof AttachmentId>;
+export const ViewId = idSchema<'ViewId'>('v');
+export type ViewId = z.infer<typeof ViewId>;
 export const CommandId = idSchema<'CommandId'>('c');
 export type CommandId = z.infer<typeof CommandId>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Budget } from './budget.ts';
 import { Millis, ProjectId } from './ids.ts';
 
 export const Project = z.object({
@@ -15,6 +16,8 @@ export const Project = z.object({
   setupCommand: z.string().nullable(),
   /** How many runs of this project may go at once; null means no limit of its own. */
   maxConcurrentRuns: z.number().int().min(0).nullable(),
+  /** What all its runs together may cost. */
+  budget: Budget.nullable().default(null),
   createdAt: Millis,
 });
 export type Project = z.infer<typeof Project>;
@@ -25,6 +28,7 @@ const settings = {
   baseBranch: z.string().trim().min(1).max(250).nullable(),
   setupCommand: z.string().trim().min(1).max(4000).nullable(),
   maxConcurrentRuns: z.number().int().min(0).max(1000).nullable(),
+  budget: Budget.nullable(),
 };
 
 export const ProjectAdd = z
@@ -35,6 +39,7 @@ export const ProjectAdd = z
     baseBranch: true,
     setupCommand: true,
     maxConcurrentRuns: true,
+    budget: true,
   })
   .strict();
 export type ProjectAdd = z.infer<typeof ProjectAdd>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Millis, ProjectId, RunId, RunnerId, SessionId, TaskId } from './ids.ts';
-import { RunOutcome, RunStatus } from './status.ts';
+import { RunOutcome, RunPurpose, RunStatus } from './status.ts';
 import { Usage } from './usage.ts';
 
 export const DiffStat = z.object({
@@ -19,6 +19,7 @@ export const Run = z.object({
   /** 1 for the first attempt at the task. */
   attempt: z.number().int(),
   profile: z.string(),
+  purpose: RunPurpose.default('work'),
   runnerId: RunnerId,
   status: RunStatus,
   outcome: RunOutcome.nullable(),
@@ -29,6 +30,8 @@ export const Run = z.object({
   workspacePath: z.string().nullable(),
   branch: z.string().nullable(),
   diffStat: DiffStat.nullable(),
+  /** What its workspace took on disk when it ended, bytes. */
+  diskBytes: z.number().int().nullable().default(null),
   usage: Usage,
   /** The last thing the agent did, one line. */
   activity: z.string().nullable(),
@@ -36,6 +39,8 @@ export const Run = z.object({
   startedAt: Millis.nullable(),
   endedAt: Millis.nullable(),
   heartbeatAt: Millis.nullable(),
+  /** When the agent last did or said anything. */
+  activeAt: Millis.nullable().default(null),
   leaseExpiresAt: Millis,
 });
 export type Run = z.infer<typeof Run>;
@@ -46,6 +51,7 @@ export const RunGlance = Run.pick({
   sessionId: true,
   attempt: true,
   profile: true,
+  purpose: true,
   status: true,
   activity: true,
   claimedAt: true,
@@ -66,6 +72,7 @@ export function glanceAt(run: Run): RunGlance {
     sessionId: run.sessionId,
     attempt: run.attempt,
     profile: run.profile,
+    purpose: run.purpose,
     status: run.status,
     activity: run.activity,
     claimedAt: run.claimedAt,
@@ -74,4 +81,27 @@ export function glanceAt(run: Run): RunGlance {
     costMicros,
     costSource,
   };
+}
+
+/** What a card shows of the last run when none is live. */
+export const LastRun = Run.pick({
+  id: true,
+  attempt: true,
+  profile: true,
+  purpose: true,
+  outcome: true,
+  diffStat: true,
+  endedAt: true,
+}).extend({
+  tokens: z.number().int().nullable(),
+  costMicros: z.number().int().nullable(),
+  costSource: z.enum(['reported', 'estimated']).nullable(),
+});
+export type LastRun = z.infer<typeof LastRun>;
+
+/** What an ended run left, taken from the whole. */
+export function lastOf(run: Run): LastRun {
+  const { id, attempt, profile, purpose, tokens, costMicros, costSource } = { ...run, ...glanceAt(run) };
+  const { outcome, diffStat, endedAt } = run;
+  return { id, attempt, profile, purpose, outcome, diffStat, endedAt, tokens, costMicros, costSource };
 }

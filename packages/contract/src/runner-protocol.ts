@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { CommandId, Millis, ProjectId, RunId, RunnerId, SessionId, TaskId } from './ids.ts';
+import { Memory } from './fleet.ts';
+import { AttachmentId, CommandId, Millis, ProjectId, RunId, RunnerId, SessionId, TaskId } from './ids.ts';
 import { JournalLine } from './journal.ts';
 import { LandingStrategy } from './landing.ts';
 import { DetectedAgent } from './profile.ts';
 import { DiffStat } from './run.ts';
 import { TextDelta } from './session.ts';
-import { WorkspaceKind } from './status.ts';
+import { RunPurpose, WorkspaceKind } from './status.ts';
 import { Usage } from './usage.ts';
 
 /** All a runner needs to start an agent on a task. */
@@ -15,6 +16,7 @@ export const RunOrder = z.object({
   sessionId: SessionId,
   title: z.string(),
   profile: z.string(),
+  purpose: RunPurpose.default('work'),
   prompt: z.string(),
   /** An earlier session of the same agent to go on with. When it cannot be opened, a fresh one gets `prompt` instead. */
   resume: z
@@ -43,6 +45,10 @@ export const RunOrder = z.object({
     /** Branches of finished parents, whose work this task builds on. */
     startFrom: z.array(z.string()),
   }),
+  /** Files of the task: the runner lays them into `.quarterdeck/attachments` of the workspace before the agent starts. */
+  attachments: z
+    .array(z.object({ id: AttachmentId, name: z.string(), size: z.number().int(), sha256: z.string() }))
+    .default([]),
   maxRuntimeMs: z.number().int(),
 });
 export type RunOrder = z.infer<typeof RunOrder>;
@@ -86,6 +92,8 @@ export const RunReport = z.object({
   diffStat: DiffStat.nullable(),
   /** Why the work could not be committed; it is still in the workspace then. */
   keepFailure: z.string().nullable().default(null),
+  /** What the workspace takes on disk, bytes. */
+  diskBytes: z.number().int().nullable().default(null),
 });
 export type RunReport = z.infer<typeof RunReport>;
 
@@ -102,6 +110,13 @@ export const RunnerQuery = z.discriminatedUnion('kind', [
     branch: z.string().nullable(),
     projectPath: z.string(),
     baseBranch: z.string().nullable(),
+  }),
+  /** Takes a workspace away; refuses with the reason while work in it would be lost. */
+  z.object({
+    kind: z.literal('remove'),
+    runId: RunId,
+    workspace: z.object({ path: z.string(), kind: WorkspaceKind }),
+    projectPath: z.string(),
   }),
   /** Brings a task's branch into the base branch. Asked twice it answers twice that it has landed. */
   z.object({
@@ -156,7 +171,7 @@ export const FromRunner = z.discriminatedUnion('type', [
     runs: z.array(RunId),
   }),
   z.object({ type: z.literal('agents'), agents: z.array(DetectedAgent) }),
-  z.object({ type: z.literal('beat'), runs: z.array(RunId) }),
+  z.object({ type: z.literal('beat'), runs: z.array(RunId), memory: Memory.nullable().default(null) }),
   z.object({
     type: z.literal('starting'),
     runId: RunId,
@@ -177,7 +192,7 @@ export const FromRunner = z.discriminatedUnion('type', [
     value: z.unknown().optional(),
     error: z
       .object({
-        code: z.enum(['workspace_gone', 'internal']),
+        code: z.enum(['workspace_gone', 'workspace_kept', 'internal']),
         message: z.string(),
       })
       .optional(),

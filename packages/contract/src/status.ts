@@ -26,6 +26,11 @@ export const RUN_STATUSES = ['claimed', 'starting', 'working', 'finishing', 'sto
 export const RunStatus = z.enum(RUN_STATUSES);
 export type RunStatus = z.infer<typeof RunStatus>;
 
+/** What a run is for: to do the task, or to review what an earlier run handed in. */
+export const RUN_PURPOSES = ['work', 'review'] as const;
+export const RunPurpose = z.enum(RUN_PURPOSES);
+export type RunPurpose = z.infer<typeof RunPurpose>;
+
 /** How a run ended. The failure classes among them are in `FAILURE_CLASSES` of the dispatch feature. */
 export const RUN_OUTCOMES = [
   'completed',
@@ -40,13 +45,17 @@ export const RUN_OUTCOMES = [
   'rate_limited',
   'sign_in_needed',
   'workspace_failed',
+  'stale',
+  'over_budget',
   'lost',
+  'approved',
+  'changes_requested',
 ] as const;
 export const RunOutcome = z.enum(RUN_OUTCOMES);
 export type RunOutcome = z.infer<typeof RunOutcome>;
 
 /** Why a task is blocked, as the one who blocked it said. */
-export const BLOCK_KINDS = ['needs_input', 'capability', 'transient', 'failures', 'other'] as const;
+export const BLOCK_KINDS = ['needs_input', 'capability', 'transient', 'failures', 'budget', 'other'] as const;
 export const BlockKind = z.enum(BLOCK_KINDS);
 export type BlockKind = z.infer<typeof BlockKind>;
 

@@ -1,7 +1,12 @@
 import { z } from 'zod';
+import { Attachment } from './attachment.ts';
+import { Micros } from './budget.ts';
+import { Diagnostic } from './diagnostic.ts';
 import { Millis, ProjectId, RunId, TaskId } from './ids.ts';
+import { Labels } from './label.ts';
 import { Landing } from './landing.ts';
-import { Run, RunGlance } from './run.ts';
+import { ReviewVerdict } from './review.ts';
+import { LastRun, Run, RunGlance } from './run.ts';
 import { BlockKind, TaskStatus, WorkspaceKind } from './status.ts';
 import { WaitingReason } from './waiting.ts';
 
@@ -43,6 +48,13 @@ export const Task = z.object({
   isHeld: z.boolean(),
   /** What came of the last attempt to bring its work into the base branch; null until then and when work goes on. */
   landing: Landing.nullable().default(null),
+  labels: Labels.default([]),
+  /** Who reviews its work: a profile, which then gets it as soon as it is in review, or a person; null for any person. */
+  reviewer: z.string().nullable().default(null),
+  /** What the reviewer said of the work as it was last handed in; null until then. */
+  verdict: ReviewVerdict.nullable().default(null),
+  /** All its runs together may cost this much; null for no budget of its own. */
+  budgetMicros: Micros.nullable().default(null),
 });
 export type Task = z.infer<typeof Task>;
 
@@ -62,11 +74,14 @@ export const TaskCard = Task.extend({
     children: z.number().int(),
   }),
   commentCount: z.number().int(),
+  attachmentCount: z.number().int().default(0),
   /** Children done of all children; null without children. */
   progress: z.object({ done: z.number().int(), total: z.number().int() }).nullable(),
   /** Parents that still hold it back. */
   waitsFor: z.array(TaskId),
   run: RunGlance.nullable(),
+  /** What its last run left, while it is in review or blocked. */
+  lastRun: LastRun.nullable().default(null),
   /** Approvals of its run that wait for a person. */
   pendingApprovals: z.number().int(),
   waiting: WaitingReason.nullable(),
@@ -106,6 +121,9 @@ export const TaskCreate = z.object({
   isHeld: z.boolean().default(false),
   scheduledAt: Millis.nullish(),
   idempotencyKey: z.string().min(1).max(200).nullish(),
+  labels: Labels.default([]),
+  reviewer: z.string().max(120).nullish(),
+  budgetMicros: Micros.nullish(),
 });
 export type TaskCreate = z.input<typeof TaskCreate>;
 
@@ -120,6 +138,12 @@ export const TaskPatch = z.object({
   result: text.nullish(),
   blockReason: z.string().max(4000).nullish(),
   scheduledAt: Millis.nullish(),
+  /** All its labels from now on. */
+  labels: Labels.nullish(),
+  /** An empty string leaves the review to any person. */
+  reviewer: z.string().max(120).nullish(),
+  /** 0 takes the budget away. */
+  budgetMicros: Micros.nullish(),
 });
 export type TaskPatch = z.infer<typeof TaskPatch>;
 
@@ -128,6 +152,8 @@ export const TaskDetail = z.object({
   comments: z.array(Comment),
   links: z.object({ parents: z.array(TaskId), children: z.array(TaskId) }),
   runs: z.array(Run),
+  attachments: z.array(Attachment).default([]),
+  diagnostics: z.array(Diagnostic).default([]),
   /** Why the task is not running, worst first; empty when it runs or is finished. */
   waiting: z.array(WaitingReason),
   /** The cursor captured before anything was read. */

@@ -15,6 +15,10 @@ export const WAITING_CODES = [
   'runner_full',
   'backing_off',
   'profile_paused',
+  'task_budget',
+  'project_budget',
+  'profile_budget',
+  'low_memory',
   'next',
 ] as const;
 

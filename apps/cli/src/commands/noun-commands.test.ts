@@ -63,6 +63,7 @@ function serve(onReader?: (reader: FixtureReader) => void) {
         links: [],
         tenants: [],
         assignees: [],
+        labels: [],
         latestEventId: 52,
         now: NOW,
       }),

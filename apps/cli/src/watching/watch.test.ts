@@ -72,6 +72,8 @@ async function watching(
         links: { parents: [], children: [] },
         runs: [...runs],
         waiting: [],
+        attachments: [],
+        diagnostics: [],
         seq: 7,
       }),
       'session.transcript': ({ query }) => {

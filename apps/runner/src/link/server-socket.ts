@@ -54,7 +54,7 @@ export function openServerSocket(
     isWelcomed = true;
     patience.allow(frame.heartbeatMs * SILENT_HEARTBEATS);
     beats = setInterval(
-      () => outlet.write({ type: 'beat', runs: [...listener.liveRuns()] }),
+      () => outlet.write({ type: 'beat', runs: [...listener.liveRuns()], memory: null }),
       frame.heartbeatMs,
     );
     listener.onWelcome(frame);

@@ -18,6 +18,8 @@ export async function answerQuery(
         return await answerDiff(query);
       case 'land':
         return await answerLand(home, query);
+      case 'remove':
+        return await answerRemove(query);
     }
   } catch (error) {
     return { error: { code: 'internal', message: describeError(error) } };
@@ -34,4 +36,11 @@ async function answerDiff(query: Extract<RunnerQuery, { kind: 'diff' }>): Promis
   const { workspacePath, branch, projectPath, baseBranch } = query;
   const diff = await readDiff({ workspacePath, branch, projectPath, baseBranch });
   return diff.ok ? { value: diff.value } : { error: { code: 'workspace_gone', message: diff.failure } };
+}
+
+async function answerRemove(query: Extract<RunnerQuery, { kind: 'remove' }>): Promise<Answer> {
+  const { removeWorkspace } = await import('@quarterdeck/agent/workspace/remove-workspace');
+  const { workspace, projectPath } = query;
+  const removal = await removeWorkspace({ ...workspace, projectPath });
+  return removal.ok ? { value: {} } : { error: { code: 'workspace_kept', message: removal.failure } };
 }

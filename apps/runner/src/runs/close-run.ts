@@ -1,6 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import { readJournal } from '@quarterdeck/agent/host/connection';
-import { readSpec } from '@quarterdeck/agent/host/spec';
+import { readSpec } from '@quarterdeck/agent/host/read-spec';
 import type { KeptWork } from '@quarterdeck/agent/workspace/workspace';
 import type { RunReport } from '@quarterdeck/contract/runner-protocol';
 import { endAgent, endHost, endSetup } from './end-processes.ts';
@@ -34,6 +34,7 @@ export async function closeRun(deps: RunDeps, run: LiveRun): Promise<void> {
     failure,
     workspacePath: run.workspace?.path ?? null,
     branch: run.workspace?.branch ?? null,
+    diskBytes: null,
     ...kept,
   };
   await storeReport(run.folder, report);

@@ -11,6 +11,8 @@ export function makeOrder(path: string, changes: Partial<RunOrder> = {}): RunOrd
     sessionId: SessionId.parse(`s_${tail}`),
     title: 'Try the runner',
     profile: 'fixture',
+    purpose: 'work',
+    attachments: [],
     prompt: 'Say hello.',
     resume: null,
     token: 'run-token',

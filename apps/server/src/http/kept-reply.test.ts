@@ -28,7 +28,15 @@ describe('a reply that is kept', () => {
 
 describe('over HTTP', () => {
   it('is not sent again to a client that has it, and stored by nobody', async () => {
-    const board: Board = { columns: [], links: [], tenants: [], assignees: [], latestEventId: 3, now: 1 };
+    const board: Board = {
+      columns: [],
+      links: [],
+      tenants: [],
+      assignees: [],
+      labels: [],
+      latestEventId: 3,
+      now: 1,
+    };
     const handlers = createFakeBoard(createMemoryLog()).handlers;
     await using server = await startTestServer({
       handlers: { ...handlers, 'board.show': async () => ok(keepReply(board)) },

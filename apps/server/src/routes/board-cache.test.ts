@@ -17,6 +17,7 @@ function openCache() {
         links: [],
         tenants: [],
         assignees: [],
+        labels: [],
         latestEventId: state.reads,
         now: state.now,
       };

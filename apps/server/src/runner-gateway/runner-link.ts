@@ -6,7 +6,7 @@ import type { FromRunner, RunnerQuery, ToRunner } from '@quarterdeck/contract/ru
 import type { WebSocket } from 'ws';
 
 /** Time a runner has for answering, ms. A landing checks out a whole repository. */
-const QUERY_TIMEOUT_MS = { log: 30_000, diff: 30_000, land: 10 * 60_000 };
+const QUERY_TIMEOUT_MS = { log: 30_000, diff: 30_000, land: 10 * 60_000, remove: 60_000 };
 
 /** One open socket to a runner, with what was already sent over it. */
 export interface RunnerLink {
@@ -62,7 +62,7 @@ export function createRunnerLink(
       if (!error) return settle(ok(value));
       if (error.code === 'internal')
         onError(new Error(`runner ${runnerId} could not answer ${queryId}: ${error.message}`));
-      settle(refuse(error.code, { requestId: queryId, taskId: 'this task' }));
+      settle(refuse(error.code, { requestId: queryId, taskId: 'this task', reason: error.message }));
     },
     close: (because) => socket.close(1000, because),
   };

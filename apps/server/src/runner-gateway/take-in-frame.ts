@@ -119,7 +119,15 @@ async function settleForgotten(
     const failure = { kind: 'host_died' as const, message: 'the runner came back without this run' };
     await settleRun(intake, {
       runId,
-      report: { failure, workspacePath: null, branch: null, commit: null, diffStat: null, keepFailure: null },
+      report: {
+        failure,
+        workspacePath: null,
+        branch: null,
+        commit: null,
+        diffStat: null,
+        keepFailure: null,
+        diskBytes: null,
+      },
     });
   }
 }

@@ -39,5 +39,9 @@ export const OUTCOME_WORD: Readonly<Record<RunOutcome, string>> = {
   rate_limited: 'Usage limit reached',
   sign_in_needed: 'Needs sign-in',
   workspace_failed: 'No workspace',
+  stale: 'Fell silent',
+  over_budget: 'Reached its budget',
   lost: 'Lost contact',
+  approved: 'Approved',
+  changes_requested: 'Asked for changes',
 };

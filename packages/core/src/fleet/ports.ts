@@ -1,3 +1,4 @@
+import type { Memory } from '@quarterdeck/contract/fleet';
 import type { RunnerId } from '@quarterdeck/contract/ids';
 import type { DetectedAgent } from '@quarterdeck/contract/profile';
 import type { Clock, Database, EventLog } from '../events/index.ts';
@@ -10,6 +11,8 @@ export interface RunnerRecord {
   readonly lastSeenAt: number | null;
   readonly capacity: number;
   readonly agents: readonly DetectedAgent[];
+  /** As of its last beat. */
+  readonly memory: Memory | null;
 }
 
 export interface RunnerStore {

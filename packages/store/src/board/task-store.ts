@@ -19,6 +19,7 @@ const MOVED = [
   'claimExpiresAt',
   'retryAt',
   'landing',
+  'verdict',
 ] as const;
 
 export function taskStore(context: StoreContext): TaskStore {
@@ -153,9 +154,21 @@ async function distinct({ connection }: StoreContext, column: 'tenant' | 'assign
 }
 
 function toRow(task: Task): TaskRow {
-  return { ...task, isHeld: task.isHeld ? 1 : 0, landing: task.landing && JSON.stringify(task.landing) };
+  return {
+    ...task,
+    isHeld: task.isHeld ? 1 : 0,
+    landing: task.landing && JSON.stringify(task.landing),
+    labels: JSON.stringify(task.labels),
+    verdict: task.verdict && JSON.stringify(task.verdict),
+  };
 }
 
 function toTask(row: TaskRow): Task {
-  return { ...row, isHeld: row.isHeld === 1, landing: row.landing === null ? null : fromJson(row.landing) };
+  return {
+    ...row,
+    isHeld: row.isHeld === 1,
+    landing: row.landing === null ? null : fromJson(row.landing),
+    labels: row.labels === '[]' ? [] : fromJson(row.labels),
+    verdict: row.verdict === null ? null : fromJson(row.verdict),
+  };
 }

@@ -29,9 +29,19 @@ export function runnerStore({ connection }: StoreContext): RunnerStore {
 }
 
 function toRow(runner: RunnerRecord): Tables['runners'] {
-  return { ...runner, agents: JSON.stringify(runner.agents), isConnected: runner.isConnected ? 1 : 0 };
+  return {
+    ...runner,
+    agents: JSON.stringify(runner.agents),
+    memory: runner.memory && JSON.stringify(runner.memory),
+    isConnected: runner.isConnected ? 1 : 0,
+  };
 }
 
 function toRunner(row: Tables['runners']): RunnerRecord {
-  return { ...row, agents: fromJson(row.agents), isConnected: row.isConnected === 1 };
+  return {
+    ...row,
+    agents: fromJson(row.agents),
+    memory: row.memory === null ? null : fromJson(row.memory),
+    isConnected: row.isConnected === 1,
+  };
 }

@@ -152,10 +152,16 @@ async function nextDueAt({ connection }: StoreContext): Promise<number | null> {
 }
 
 function toRow(run: RunRecord): RunRow {
-  return { ...run, usage: JSON.stringify(run.usage), diffStat: run.diffStat && JSON.stringify(run.diffStat) };
+  const { usage, diffStat } = run;
+  return {
+    ...run,
+    usage: JSON.stringify(usage),
+    diffStat: diffStat && JSON.stringify(diffStat),
+    costMicros: usage.costMicros,
+  };
 }
 
-function toRun(row: RunRow): RunRecord {
+function toRun({ costMicros: _, ...row }: RunRow): RunRecord {
   return {
     ...row,
     usage: fromJson(row.usage),

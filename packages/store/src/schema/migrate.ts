@@ -2,10 +2,15 @@ import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { up as foundation } from './migrations/0001-foundation.ts';
 import { up as landing } from './migrations/0002-landing.ts';
+import { up as completeBoard } from './migrations/0003-complete-board.ts';
 import type { Tables } from './tables.ts';
 
 /** Forward-only steps in order; a step that has shipped is never edited. */
-const STEPS = { '0001-foundation': foundation, '0002-landing': landing };
+const STEPS = {
+  '0001-foundation': foundation,
+  '0002-landing': landing,
+  '0003-complete-board': completeBoard,
+};
 
 /** Brings a database up to the newest schema. Running it twice, or from two servers at once, is fine. */
 export async function migrate(db: Kysely<Tables>, dialect: 'sqlite' | 'postgres'): Promise<void> {

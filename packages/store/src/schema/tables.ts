@@ -1,5 +1,8 @@
+import type { Attachment } from '@quarterdeck/contract/attachment';
+import type { ProfileSettings } from '@quarterdeck/contract/fleet';
 import type { Project } from '@quarterdeck/contract/project';
 import type { Proposal } from '@quarterdeck/contract/proposal';
+import type { SavedView } from '@quarterdeck/contract/saved-view';
 import type { Comment, Link, Task } from '@quarterdeck/contract/task';
 import type { SavedReply } from '@quarterdeck/core/events';
 import type { RunnerRecord } from '@quarterdeck/core/fleet';
@@ -22,16 +25,17 @@ type Row<Record, Json extends keyof Record = never, Flag extends keyof Record = 
 };
 
 export interface Tables {
-  projects: Row<Project>;
-  tasks: Row<Task, 'landing', 'isHeld'>;
+  projects: Row<Project, 'budget'>;
+  tasks: Row<Task, 'landing' | 'labels' | 'verdict', 'isHeld'>;
   links: Link & { createdAt: number };
   comments: Omit<Comment, 'id'> & { id: Generated<number> };
-  runs: Row<RunRecord, 'usage' | 'diffStat'>;
+  /** `costMicros` repeats what `usage` says, so that it can be summed. */
+  runs: Row<RunRecord, 'usage' | 'diffStat'> & { costMicros: number | null };
   sessions: SessionRecord;
   items: { sessionId: string; ordinal: number; itemId: string; rev: number; item: string };
   proposals: Row<Proposal, 'detail'>;
   rules: Row<PermissionRule, 'pattern'>;
-  runners: Row<RunnerRecord, 'agents', 'isConnected'>;
+  runners: Row<RunnerRecord, 'agents' | 'memory', 'isConnected'>;
   commands: {
     position: Generated<number>;
     commandId: string;
@@ -40,6 +44,9 @@ export interface Tables {
     command: string;
     createdAt: number;
   };
+  attachments: Attachment;
+  profileSettings: Row<ProfileSettings, 'budget', 'isPaused'>;
+  views: SavedView;
   people: Person;
   credentials: Credential;
   replies: SavedReply & { scope: string; key: string; createdAt: number };

@@ -14,6 +14,7 @@ export function makeProject(fields: Partial<Omit<Project, 'id'>> & { readonly id
     baseBranch: null,
     setupCommand: null,
     maxConcurrentRuns: null,
+    budget: null,
     createdAt: TEST_START,
     ...rest,
   };

@@ -32,6 +32,7 @@ export function makeRunner(
     lastSeenAt: TEST_START,
     capacity: 4,
     agents: [makeAgent('alpha'), makeAgent('beta')],
+    memory: null,
     ...rest,
   };
 }

@@ -35,6 +35,10 @@ export function makeTask(fields: Partial<Omit<Task, 'id'>> & { readonly id?: str
     retryAt: null,
     isHeld: false,
     landing: null,
+    labels: [],
+    reviewer: null,
+    verdict: null,
+    budgetMicros: null,
     ...rest,
   };
 }

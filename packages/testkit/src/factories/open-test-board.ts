@@ -28,6 +28,7 @@ export const CLEAN_REPORT: RunReport = {
   branch: 'quarterdeck/task',
   commit: null,
   keepFailure: null,
+  diskBytes: null,
   diffStat: { files: 1, added: 2, removed: 3 },
 };
 

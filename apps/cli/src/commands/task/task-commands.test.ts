@@ -31,6 +31,8 @@ function detailOf(task = ready, runs: readonly ReturnType<typeof fixtureRun>[] =
     links: { parents: [], children: [] },
     runs: [...runs],
     waiting: [...waiting],
+    attachments: [],
+    diagnostics: [],
     seq: 7,
   };
 }
@@ -43,6 +45,7 @@ function serve(runs: readonly ReturnType<typeof fixtureRun>[] = []) {
       links: [],
       tenants: [],
       assignees: [],
+      labels: [],
     }),
     'task.show': () => detailOf(ready, runs),
     'task.create': () => ({ task: ready }),

@@ -40,6 +40,11 @@ const TELLERS: Tellers = {
     told('completed', { summary, result_len: task.result?.length ?? 0 }),
   'task.review_requested': ({ payload: { summary } }) => told('review_requested', { summary }),
   'task.changes_requested': moved,
+  'task.reviewed': ({ payload: { verdict } }) =>
+    told('reviewed', { decision: verdict.decision, by: verdict.by, summary: verdict.summary }),
+  'task.attached': ({ payload: { attachment } }) =>
+    told('attached', { filename: attachment.name, size: attachment.size }),
+  'task.detached': ({ payload: { attachment } }) => told('attachment_removed', { filename: attachment.name }),
   'task.landed': ({ payload: { landing } }) => told('landed', { into: landing.into, commit: landing.commit }),
   'task.landing_failed': ({ payload: { landing } }) =>
     told('landing_failed', { into: landing.into, files: landing.files, reason: landing.message }),

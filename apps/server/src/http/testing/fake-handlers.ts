@@ -86,5 +86,13 @@ function boardOf(
     name,
     tasks: [...tasks.values()].filter(({ status }) => status === name),
   }));
-  return { columns, links: [], tenants: [], assignees: ['myAgent'], latestEventId: seq, now: NOW };
+  return {
+    columns,
+    links: [],
+    tenants: [],
+    assignees: ['myAgent'],
+    labels: [],
+    latestEventId: seq,
+    now: NOW,
+  };
 }

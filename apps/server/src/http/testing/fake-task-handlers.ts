@@ -64,7 +64,16 @@ function show(tasks: Tasks, log: MemoryLog): Handler<'task.show'> {
     const task = tasks.get(params.taskId);
     if (!task) return refuse('task_not_found', { ...params });
     const links = { parents: [], children: [] };
-    return ok({ task, comments: [], links, runs: [], waiting: [], seq: log.latest() });
+    return ok({
+      task,
+      comments: [],
+      links,
+      runs: [],
+      waiting: [],
+      attachments: [],
+      diagnostics: [],
+      seq: log.latest(),
+    });
   };
 }
 

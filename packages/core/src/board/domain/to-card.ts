@@ -1,5 +1,5 @@
 import type { TaskId } from '@quarterdeck/contract/ids';
-import { glanceAt, type Run } from '@quarterdeck/contract/run';
+import { glanceAt, lastOf, type Run } from '@quarterdeck/contract/run';
 import { SATISFIED_STATUSES, type TaskStatus } from '@quarterdeck/contract/status';
 import type { Link, Task, TaskAge, TaskCard } from '@quarterdeck/contract/task';
 import type { WaitingReason } from '@quarterdeck/contract/waiting';
@@ -9,7 +9,10 @@ export interface CardFacts {
   readonly parents: readonly { readonly id: TaskId; readonly status: TaskStatus }[];
   readonly children: readonly { readonly id: TaskId; readonly status: TaskStatus }[];
   readonly commentCount: number;
+  readonly attachmentCount: number;
   readonly run: Run | null;
+  /** The last run that ended, when the card should tell of it. */
+  readonly lastRun: Run | null;
   readonly pendingApprovals: number;
   readonly waiting: WaitingReason | null;
   readonly now: number;
@@ -24,11 +27,13 @@ export function toCard(task: Task, facts: CardFacts): TaskCard {
     age: taskAge(task, facts.now),
     linkCounts: { parents: parents.length, children: children.length },
     commentCount: facts.commentCount,
+    attachmentCount: facts.attachmentCount,
     progress: children.length === 0 ? null : { done, total: children.length },
     waitsFor: parents
       .filter((parent) => !SATISFIED_STATUSES.includes(parent.status))
       .map((parent) => parent.id),
     run: facts.run && glanceAt(facts.run),
+    lastRun: facts.lastRun && lastOf(facts.lastRun),
     pendingApprovals: facts.pendingApprovals,
     waiting: facts.waiting,
   };

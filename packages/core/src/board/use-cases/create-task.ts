@@ -123,5 +123,9 @@ function draftTask(input: {
     retryAt: null,
     isHeld: task.isHeld === true && task.triage !== true && (task.parents ?? []).length === 0,
     landing: null,
+    labels: task.labels ?? [],
+    reviewer: task.reviewer || null,
+    verdict: null,
+    budgetMicros: task.budgetMicros ?? null,
   };
 }

@@ -55,7 +55,9 @@ async function readBoard(
       parents: parents.get(task.id) ?? [],
       children: children.get(task.id) ?? [],
       commentCount: comments.get(task.id) ?? 0,
+      attachmentCount: 0,
       run: (task.currentRunId && runs.get(task.currentRunId)) || null,
+      lastRun: null,
       pendingApprovals: pending.get(task.id) ?? 0,
       waiting: explain(task),
       now,
@@ -68,6 +70,7 @@ async function readBoard(
     links: links.filter((link) => shown.has(link.parentId) || shown.has(link.childId)),
     tenants: await ports.tasks.tenants(),
     assignees: await ports.tasks.assignees(),
+    labels: [],
     latestEventId,
     now,
   };

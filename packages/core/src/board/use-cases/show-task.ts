@@ -25,7 +25,9 @@ export async function showTask(deps: TaskReadDeps, taskId: string): Promise<Resu
     const card = toCard(task, {
       ...relatives,
       commentCount: comments.length,
+      attachmentCount: 0,
       run: runs.find((run) => run.id === task.currentRunId) ?? null,
+      lastRun: null,
       pendingApprovals: (await ports.proposals.countPending()).get(task.id) ?? 0,
       waiting: waiting[0] ?? null,
       now: deps.clock.now(),
@@ -34,7 +36,16 @@ export async function showTask(deps: TaskReadDeps, taskId: string): Promise<Resu
       parents: relatives.parents.map((it) => it.id),
       children: relatives.children.map((it) => it.id),
     };
-    return ok({ task: card, comments, links, runs: runs.map(publicRun), waiting, seq });
+    return ok({
+      task: card,
+      comments,
+      links,
+      runs: runs.map(publicRun),
+      waiting,
+      seq,
+      attachments: [],
+      diagnostics: [],
+    });
   });
 }
 

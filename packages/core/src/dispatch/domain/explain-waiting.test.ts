@@ -6,7 +6,14 @@ import { describe, expect, it } from 'vitest';
 import { type DispatchFacts, explainWaiting } from './explain-waiting.ts';
 
 const NOW = 1000;
-const agent = { ...makeAgent('alpha'), liveRuns: 0, runners: ['test'] };
+const agent = {
+  ...makeAgent('alpha'),
+  liveRuns: 0,
+  runners: ['test'],
+  isPaused: false,
+  pauseReason: null,
+  budget: null,
+};
 const facts = (fields: Partial<DispatchFacts> = {}): DispatchFacts => ({
   now: NOW,
   agents: new Map([['alpha', agent]]),

@@ -72,6 +72,7 @@ function composeOrder({ assignment, task, run }: Claim, background: Background):
     sessionId: run.sessionId,
     title: task.title,
     profile: run.profile,
+    purpose: run.purpose,
     prompt: writeBrief({ task, parents, earlierRuns, comments }),
     resume:
       agentSessionId === null
@@ -89,6 +90,7 @@ function composeOrder({ assignment, task, run }: Claim, background: Background):
       branch: task.branch,
       startFrom: parents.flatMap((parent) => startsFrom(parent, project)),
     },
+    attachments: [],
     maxRuntimeMs: assignment.agent.maxRuntimeMs,
   };
 }

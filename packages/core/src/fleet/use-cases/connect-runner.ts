@@ -16,7 +16,8 @@ export async function connectRunner(deps: FleetDeps, input: ConnectRunner): Prom
   const { runnerId, name, capacity, agents } = input;
   return deps.db.write(async (ports) => {
     const now = deps.clock.now();
-    await ports.runners.save({ id: runnerId, name, capacity, agents, isConnected: true, lastSeenAt: now });
+    const here = { isConnected: true, lastSeenAt: now, memory: null };
+    await ports.runners.save({ id: runnerId, name, capacity, agents, ...here });
     await ports.events.append(
       [
         {

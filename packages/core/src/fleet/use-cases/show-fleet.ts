@@ -19,6 +19,8 @@ export async function showFleet(deps: FleetDeps): Promise<Result<Fleet>> {
   });
 }
 
+const UNSET = { isPaused: false, pauseReason: null, budget: null } as const;
+
 /** One entry a profile: usable when any connected runner can run it, with the remedy of the best otherwise. */
 export function mergeAgents(runners: readonly RunnerRecord[], live: LiveCounts): Agent[] {
   const merged = new Map<string, Agent>();
@@ -29,7 +31,7 @@ export function mergeAgents(runners: readonly RunnerRecord[], live: LiveCounts):
       const isBetter = known === undefined || rank(agent) > rank(known);
       const names = [...(known?.runners ?? []), runner.name];
       const liveRuns = live.byProfile.get(agent.profile) ?? 0;
-      merged.set(agent.profile, { ...(isBetter ? agent : known), liveRuns, runners: names });
+      merged.set(agent.profile, { ...UNSET, ...(isBetter ? agent : known), liveRuns, runners: names });
     }
   }
   return [...merged.values()];

@@ -28,6 +28,7 @@ export async function addProject(deps: PlanningDeps, input: AddProject): Promise
       baseBranch: wanted.baseBranch ?? folder.branch,
       setupCommand: wanted.setupCommand ?? null,
       maxConcurrentRuns: wanted.maxConcurrentRuns ?? null,
+      budget: wanted.budget ?? null,
       createdAt: now,
     };
     const known = await ports.projects.findByPath(folder.path);
