@@ -1,12 +1,15 @@
 import type { Event } from '@quarterdeck/contract/event';
 import type { Proposal } from '@quarterdeck/contract/proposal';
 import type { Run } from '@quarterdeck/contract/run';
+import { TASK_STATUSES } from '@quarterdeck/contract/status';
 import type { Task } from '@quarterdeck/contract/task';
 import { NO_USAGE } from '@quarterdeck/contract/usage';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyEvent } from './apply-event.ts';
-import { applyFrame } from './apply-frame.ts';
+import { applyFrames } from './apply-frame.ts';
 import { type BoardState, EMPTY_BOARD } from './board-state.ts';
+import { sortIntoColumns } from './column-order.ts';
 
 describe('applyEvent', () => {
   it('adds a created task and ignores an event it has seen', () => {
@@ -43,6 +46,7 @@ describe('applyEvent', () => {
       event(3, 'run.ended', { run: run('ended'), outcome: 'completed', diffStat: null }),
     );
     expect(ended.cards.get('t_aaaa')?.run).toBeNull();
+    expect(ended.cards.get('t_aaaa')?.lastRun?.id).toBe('r_1111');
   });
 
   it('takes the run off a task that was moved away from it', () => {
@@ -65,19 +69,56 @@ describe('applyEvent', () => {
   });
 });
 
-describe('applyFrame', () => {
+describe('columns', () => {
+  it('are after any batch of events what sorting all cards would give', () => {
+    const ids = ['t_aaaa', 't_bbbb', 't_cccc', 't_dddd', 't_eeee'];
+    const change = fc.record({
+      id: fc.constantFrom(...ids),
+      status: fc.constantFrom(...TASK_STATUSES),
+      priority: fc.integer({ min: 0, max: 2 }),
+      createdAt: fc.integer({ min: 0, max: 3 }),
+      completedAt: fc.option(fc.integer({ min: 0, max: 3 })),
+    });
+    fc.assert(
+      fc.property(fc.array(fc.array(change)), (batches) => {
+        let seq = 0;
+        const board = batches.reduce((state: BoardState, batch) => {
+          const frames = batch.map(({ id, ...rest }) => {
+            seq += 1;
+            return { type: 'event', event: created(seq, task(id, rest)) } as const;
+          });
+          return applyFrames(state, frames);
+        }, EMPTY_BOARD);
+        const filled = [...board.columns].filter(([, cards]) => cards.length > 0);
+        expect(new Map(filled)).toEqual(sortIntoColumns(board.cards.values()));
+        expect(board.cards.size).toBe(new Set(batches.flat().map(({ id }) => id)).size);
+      }),
+    );
+  });
+
+  it('stay the same lists where nothing changed, and the same board when nothing did', () => {
+    const board = play([created(1, task('t_aaaa')), created(2, task('t_bbbb', { status: 'done' }))]);
+    const renamed = applyEvent(board, created(3, task('t_aaaa', { title: 'Other' })));
+    expect(renamed.columns.get('ready')?.[0]?.title).toBe('Other');
+    expect(renamed.columns.get('done')).toBe(board.columns.get('done'));
+    expect(renamed.cards.get('t_bbbb')).toBe(board.cards.get('t_bbbb'));
+    expect(applyFrames(renamed, [])).toBe(renamed);
+  });
+});
+
+describe('applyFrames', () => {
   it('ignores activity of a run the task has left', () => {
     const board = play([created(1, task('t_aaaa', { status: 'running', currentRunId: 'r_2222' }))]);
     const late = { ...run('working'), tokens: null, costMicros: null, costSource: null };
-    expect(applyFrame(board, { type: 'activity', taskId: 't_aaaa', run: late })).toBe(board);
+    expect(applyFrames(board, [{ type: 'activity', taskId: 't_aaaa', run: late }])).toBe(board);
   });
 
   it('sets and clears why a task waits', () => {
     const board = play([created(1, task('t_aaaa'))]);
     const waiting = { code: 'next', message: 'next in line', remedy: null } as const;
-    const told = applyFrame(board, { type: 'waiting', taskId: 't_aaaa', waiting });
+    const told = applyFrames(board, [{ type: 'waiting', taskId: 't_aaaa', waiting }]);
     expect(told.cards.get('t_aaaa')?.waiting?.message).toBe('next in line');
-    expect(applyFrame(told, { type: 'heartbeat', cursor: 1, at: 1 })).toBe(told);
+    expect(applyFrames(told, [{ type: 'heartbeat', cursor: 1, at: 1 }])).toBe(told);
   });
 });
 
@@ -111,7 +152,9 @@ function task(id: string, change: object = {}): Task {
     id,
     title: id,
     status: 'ready',
+    priority: 0,
     createdAt: 0,
+    updatedAt: 0,
     startedAt: null,
     completedAt: null,
     currentRunId: null,

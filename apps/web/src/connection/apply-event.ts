@@ -1,121 +1,137 @@
 import type { Event, EventKind } from '@quarterdeck/contract/event';
 import type { Proposal } from '@quarterdeck/contract/proposal';
-import { glanceAt, type Run } from '@quarterdeck/contract/run';
+import { glanceAt, lastOf, type Run } from '@quarterdeck/contract/run';
 import type { Task, TaskCard } from '@quarterdeck/contract/task';
-import { ageAt, type BoardState, bareCard, rederiveAround } from './board-state.ts';
+import { type BoardDraft, changeBoard } from './board-draft.ts';
+import { ageAt, type BoardState, bareCard } from './board-state.ts';
+import { rederiveAround } from './derive-links.ts';
 
-type Apply = (state: BoardState, event: Event) => BoardState;
+type Apply = (draft: BoardDraft, event: Event) => void;
 
 /** The board after one more event. An event at or before the cursor was seen already and changes nothing. */
 export function applyEvent(state: BoardState, event: Event): BoardState {
-  if (event.seq <= state.cursor) return state;
-  return { ...appliersOf(event.kind)(state, event), cursor: event.seq };
+  return changeBoard(state, (draft) => takeEvent(draft, event));
 }
 
-function appliersOf(kind: EventKind): Apply {
+/** Puts one more event into a draft. */
+export function takeEvent(draft: BoardDraft, event: Event): void {
+  if (event.seq <= draft.now.cursor) return;
+  applierOf(event.kind)?.(draft, event);
+  draft.setCursor(event.seq);
+}
+
+function applierOf(kind: EventKind): Apply | null {
   if (kind === 'task.commented') return countComment;
+  if (kind === 'task.attached') return (draft, event) => countAttachments(draft, event, 1);
+  if (kind === 'task.detached') return (draft, event) => countAttachments(draft, event, -1);
   if (kind === 'task.linked') return addLink;
   if (kind === 'task.unlinked') return removeLink;
   if (kind.startsWith('task.')) return putTask;
   if (kind.startsWith('run.')) return putRun;
   if (kind.startsWith('proposal.')) return putProposal;
-  return kind.startsWith('project.') ? putProject : (state) => state;
+  return kind.startsWith('project.') ? putProject : null;
 }
 
-function putTask(state: BoardState, event: Event): BoardState {
-  if (!('task' in event.payload)) return state;
-  return withTask(state, event.payload.task, event.at);
+function putTask(draft: BoardDraft, event: Event): void {
+  if ('task' in event.payload) takeTask(draft, event.payload.task, event.at);
 }
 
 /** The board with this version of a task; what depends on its status is worked out again. */
 export function withTask(state: BoardState, task: Task, at: number): BoardState {
-  const before = state.cards.get(task.id);
+  return changeBoard(state, (draft) => takeTask(draft, task, at));
+}
+
+function takeTask(draft: BoardDraft, task: Task, at: number): void {
+  const before = draft.now.cards.get(task.id);
   const base = before ?? bareCard(task, at);
   const isMoved = before !== undefined && before.status !== task.status;
-  const card: TaskCard = {
+  draft.putCard({
     ...base,
     ...task,
     age: ageAt(task, at),
     run: keptRun(base, task),
+    lastRun: task.status === 'review' || task.status === 'blocked' ? base.lastRun : null,
     waiting: isMoved ? null : base.waiting,
-  };
-  const next = { ...state, cards: new Map(state.cards).set(task.id, card) };
-  return before && !isMoved ? next : rederiveAround(next, [task.id]);
+  });
+  if (!before || isMoved) rederiveAround(draft, [task.id]);
 }
 
 function keptRun(card: TaskCard, task: Task): TaskCard['run'] {
   return card.run && card.run.id === task.currentRunId ? card.run : null;
 }
 
-function putRun(state: BoardState, event: Event): BoardState {
-  if (!('run' in event.payload)) return state;
-  return withRun(state, event.payload.run);
+function putRun(draft: BoardDraft, event: Event): void {
+  if ('run' in event.payload) takeRun(draft, event.payload.run);
 }
 
 /** A card shows the run its task is in; one that ended or was superseded leaves the card. */
-function withRun(state: BoardState, run: Run): BoardState {
-  const card = state.cards.get(run.taskId);
-  if (!card) return state;
+function takeRun(draft: BoardDraft, run: Run): void {
+  const card = draft.now.cards.get(run.taskId);
+  if (!card) return;
   const isCurrent = card.currentRunId === run.id || card.currentRunId === null;
-  if (!isCurrent) return state;
-  const glance = run.status === 'ended' ? null : glanceAt(run);
-  return putCard(state, { ...card, run: glance });
+  if (!isCurrent) return;
+  const isOver = run.status === 'ended';
+  draft.putCard({
+    ...card,
+    run: isOver ? null : glanceAt(run),
+    lastRun: isOver ? lastOf(run) : card.lastRun,
+  });
 }
 
-function countComment(state: BoardState, event: Event): BoardState {
-  const card = event.taskId === null ? undefined : state.cards.get(event.taskId);
-  return card ? putCard(state, { ...card, commentCount: card.commentCount + 1 }) : state;
+function countComment(draft: BoardDraft, event: Event): void {
+  const card = event.taskId === null ? undefined : draft.now.cards.get(event.taskId);
+  if (card) draft.putCard({ ...card, commentCount: card.commentCount + 1 });
 }
 
-function addLink(state: BoardState, event: Event): BoardState {
-  if (!('parentId' in event.payload)) return state;
+function countAttachments(draft: BoardDraft, event: Event, by: 1 | -1): void {
+  const card = event.taskId === null ? undefined : draft.now.cards.get(event.taskId);
+  if (card) draft.putCard({ ...card, attachmentCount: Math.max(0, card.attachmentCount + by) });
+}
+
+function addLink(draft: BoardDraft, event: Event): void {
+  if (!('parentId' in event.payload)) return;
   const { parentId, childId } = event.payload;
-  if (state.parentsOf.get(childId)?.includes(parentId)) return state;
-  return withLinks(state, parentId, childId, (ids, id) => [...ids, id]);
+  if (draft.now.parentsOf.get(childId)?.includes(parentId)) return;
+  changeLinks(draft, event.payload, (ids, id) => [...ids, id]);
 }
 
-function removeLink(state: BoardState, event: Event): BoardState {
-  if (!('parentId' in event.payload)) return state;
-  const { parentId, childId } = event.payload;
-  return withLinks(state, parentId, childId, (ids, id) => ids.filter((other) => other !== id));
+function removeLink(draft: BoardDraft, event: Event): void {
+  if (!('parentId' in event.payload)) return;
+  changeLinks(draft, event.payload, (ids, id) => ids.filter((other) => other !== id));
 }
 
-function withLinks(
-  state: BoardState,
-  ...[parentId, childId, change]: [string, string, (ids: readonly string[], id: string) => string[]]
-): BoardState {
-  const { parentsOf, childrenOf } = state;
-  const next = {
-    ...state,
-    parentsOf: new Map(parentsOf).set(childId, change(parentsOf.get(childId) ?? [], parentId)),
-    childrenOf: new Map(childrenOf).set(parentId, change(childrenOf.get(parentId) ?? [], childId)),
-  };
-  return rederiveAround(next, [parentId, childId]);
+function changeLinks(
+  draft: BoardDraft,
+  { parentId, childId }: { readonly parentId: string; readonly childId: string },
+  change: (ids: readonly string[], id: string) => string[],
+): void {
+  const [parentsOf, childrenOf] = [draft.own('parentsOf'), draft.own('childrenOf')];
+  parentsOf.set(childId, change(parentsOf.get(childId) ?? [], parentId));
+  childrenOf.set(parentId, change(childrenOf.get(parentId) ?? [], childId));
+  rederiveAround(draft, [parentId, childId]);
 }
 
-function putProposal(state: BoardState, event: Event): BoardState {
-  if (!('proposal' in event.payload)) return state;
-  return withProposal(state, event.payload.proposal);
+function putProposal(draft: BoardDraft, event: Event): void {
+  if ('proposal' in event.payload) takeProposal(draft, event.payload.proposal);
 }
 
 /** The board with this version of a proposal; the card counts those of its task that still wait. */
 export function withProposal(state: BoardState, proposal: Proposal): BoardState {
-  const pending = new Map(state.pending);
+  return changeBoard(state, (draft) => takeProposal(draft, proposal));
+}
+
+function takeProposal(draft: BoardDraft, proposal: Proposal): void {
+  const pending = draft.own('pending');
   if (proposal.status === 'pending') pending.set(proposal.id, proposal);
   else pending.delete(proposal.id);
-  const next = { ...state, pending };
-  const card = state.cards.get(proposal.taskId);
-  if (!card) return next;
+  const card = draft.now.cards.get(proposal.taskId);
+  if (!card) return;
   const waiting = [...pending.values()].filter(({ taskId }) => taskId === card.id).length;
-  return putCard(next, { ...card, pendingApprovals: waiting });
+  draft.putCard({ ...card, pendingApprovals: waiting });
 }
 
-function putProject(state: BoardState, event: Event): BoardState {
-  if (!('project' in event.payload)) return state;
+function putProject(draft: BoardDraft, event: Event): void {
+  if (!('project' in event.payload)) return;
   const { project } = event.payload;
-  return { ...state, projects: new Map(state.projects).set(project.id, project) };
-}
-
-function putCard(state: BoardState, card: TaskCard): BoardState {
-  return { ...state, cards: new Map(state.cards).set(card.id, card) };
+  draft.own('projects').set(project.id, project);
 }

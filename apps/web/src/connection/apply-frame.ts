@@ -1,16 +1,21 @@
 import type { StreamFrame } from '@quarterdeck/contract/stream';
 import type { TaskCard } from '@quarterdeck/contract/task';
-import { applyEvent } from './apply-event.ts';
+import { takeEvent } from './apply-event.ts';
+import { type BoardDraft, changeBoard } from './board-draft.ts';
 import type { BoardState } from './board-state.ts';
 
-/** The board after a frame of the stream. Frames that say nothing about the board leave the same object. */
-export function applyFrame(state: BoardState, frame: StreamFrame): BoardState {
-  if (frame.type === 'event') return applyEvent(state, frame.event);
-  if (frame.type === 'activity')
-    return changeCard(state, frame.taskId, (card) => withActivity(card, frame.run));
+/** The board after some frames of the stream. Frames that say nothing about the board leave the same object. */
+export function applyFrames(state: BoardState, frames: readonly StreamFrame[]): BoardState {
+  return changeBoard(state, (draft) => {
+    for (const frame of frames) takeFrame(draft, frame);
+  });
+}
+
+function takeFrame(draft: BoardDraft, frame: StreamFrame): void {
+  if (frame.type === 'event') takeEvent(draft, frame.event);
+  if (frame.type === 'activity') changeCard(draft, frame.taskId, (card) => withActivity(card, frame.run));
   if (frame.type === 'waiting')
-    return changeCard(state, frame.taskId, (card) => ({ ...card, waiting: frame.waiting }));
-  return state;
+    changeCard(draft, frame.taskId, (card) => ({ ...card, waiting: frame.waiting }));
 }
 
 /** A glance at a run that the task has left since is late and changes nothing. */
@@ -18,9 +23,9 @@ function withActivity(card: TaskCard, run: NonNullable<TaskCard['run']>): TaskCa
   return card.currentRunId === run.id || card.run?.id === run.id ? { ...card, run } : card;
 }
 
-function changeCard(state: BoardState, id: string, change: (card: TaskCard) => TaskCard): BoardState {
-  const card = state.cards.get(id);
-  if (!card) return state;
+function changeCard(draft: BoardDraft, id: string, change: (card: TaskCard) => TaskCard): void {
+  const card = draft.now.cards.get(id);
+  if (!card) return;
   const changed = change(card);
-  return changed === card ? state : { ...state, cards: new Map(state.cards).set(id, changed) };
+  if (changed !== card) draft.putCard(changed);
 }

@@ -1,14 +1,17 @@
 import type { Board } from '@quarterdeck/contract/board';
 import type { Project } from '@quarterdeck/contract/project';
 import type { Proposal } from '@quarterdeck/contract/proposal';
-import type { TaskStatus } from '@quarterdeck/contract/status';
 import type { Link, Task, TaskCard } from '@quarterdeck/contract/task';
+import { type Columns, sortIntoColumns } from './column-order.ts';
+import { type SharedMap, sharedMap } from './shared-map.ts';
 
 type Neighbours = ReadonlyMap<string, readonly string[]>;
 
 /** Everything the board shows, as of the event `cursor`. Replaced as a whole, never changed in place. */
 export interface BoardState {
-  readonly cards: ReadonlyMap<string, TaskCard>;
+  readonly cards: SharedMap<TaskCard>;
+  /** The same cards by column, in order. */
+  readonly columns: Columns;
   readonly parentsOf: Neighbours;
   readonly childrenOf: Neighbours;
   /** Proposals that wait for a person, oldest first. */
@@ -19,7 +22,8 @@ export interface BoardState {
 }
 
 export const EMPTY_BOARD: BoardState = {
-  cards: new Map(),
+  cards: sharedMap([]),
+  columns: new Map(),
   parentsOf: new Map(),
   childrenOf: new Map(),
   pending: new Map(),
@@ -37,8 +41,10 @@ export interface Snapshot {
 
 /** The state a fresh snapshot stands for. */
 export function boardFromSnapshot({ board, pending, projects, hasArchived }: Snapshot): BoardState {
+  const cards = sharedMap(board.columns.flatMap(({ tasks }) => tasks).map((card) => [card.id, card]));
   return {
-    cards: new Map(board.columns.flatMap(({ tasks }) => tasks).map((card) => [card.id, card])),
+    cards,
+    columns: sortIntoColumns(cards.values()),
     ...indexLinks(board.links),
     pending: new Map(pending.map((proposal) => [proposal.id, proposal])),
     projects: new Map(projects.map((project) => [project.id, project])),
@@ -63,40 +69,6 @@ function append(index: Map<string, string[]>, key: string, id: string): void {
   else index.set(key, [id]);
 }
 
-const isSatisfied = (status: TaskStatus) => status === 'done' || status === 'archived';
-
-/**
- * The parts of a card that follow from links and other tasks' statuses. A task that is not on the board is archived,
- * and an archived parent holds nothing back.
- */
-export function deriveFromLinks(
-  state: BoardState,
-  id: string,
-): Pick<TaskCard, 'linkCounts' | 'progress' | 'waitsFor'> {
-  const parents = state.parentsOf.get(id) ?? [];
-  const children = state.childrenOf.get(id) ?? [];
-  const statusOf = (taskId: string) => state.cards.get(taskId)?.status ?? 'archived';
-  const done = children.filter((child) => isSatisfied(statusOf(child))).length;
-  return {
-    linkCounts: { parents: parents.length, children: children.length },
-    progress: children.length > 0 ? { done, total: children.length } : null,
-    waitsFor: parents.filter((parent) => !isSatisfied(statusOf(parent))) as TaskCard['waitsFor'],
-  };
-}
-
-/** The card again with everything derived from its links, also for its parents and children. */
-export function rederiveAround(state: BoardState, ids: readonly string[]): BoardState {
-  const touched = new Set(
-    ids.flatMap((id) => [id, ...(state.parentsOf.get(id) ?? []), ...(state.childrenOf.get(id) ?? [])]),
-  );
-  const cards = new Map(state.cards);
-  for (const id of touched) {
-    const card = cards.get(id);
-    if (card) cards.set(id, { ...card, ...deriveFromLinks(state, id) });
-  }
-  return { ...state, cards };
-}
-
 /** A task that was not on the board before, as a card without anything live. */
 export function bareCard(task: Task, at: number): TaskCard {
   return {
@@ -104,9 +76,11 @@ export function bareCard(task: Task, at: number): TaskCard {
     age: ageAt(task, at),
     linkCounts: { parents: 0, children: 0 },
     commentCount: 0,
+    attachmentCount: 0,
     progress: null,
     waitsFor: [],
     run: null,
+    lastRun: null,
     pendingApprovals: 0,
     waiting: null,
   };

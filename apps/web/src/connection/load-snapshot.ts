@@ -1,6 +1,7 @@
 import type { Event } from '@quarterdeck/contract/event';
 import type { Refusal } from '@quarterdeck/contract/result';
-import { applyEvent } from './apply-event.ts';
+import { takeEvent } from './apply-event.ts';
+import { changeBoard } from './board-draft.ts';
 import { boardFromSnapshot } from './board-state.ts';
 import { client } from './client.ts';
 import { type LiveState, useLive } from './live-store.ts';
@@ -36,7 +37,9 @@ export async function loadSnapshot(): Promise<Refusal | null> {
   useLive.setState((state) => ({
     phase: 'ready',
     failure: null,
-    board: events.reduce(applyEvent, snapshot),
+    board: changeBoard(snapshot, (draft) => {
+      for (const event of events) takeEvent(draft, event);
+    }),
     clockSkewMs: board.value.now - Date.now(),
     snapshots: state.snapshots + 1,
   }));

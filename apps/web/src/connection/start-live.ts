@@ -1,7 +1,7 @@
 import type { StreamState } from '@quarterdeck/client/cursor';
 import { type LiveSocket, openLiveSocket } from '@quarterdeck/client/live-socket';
 import type { StreamFrame } from '@quarterdeck/contract/stream';
-import { applyFrame } from './apply-frame.ts';
+import { applyFrames } from './apply-frame.ts';
 import { afterStream, type ConnectionFacts, GRACE_MS, shouldPoll } from './connection-view.ts';
 import { announceFrame } from './frames.ts';
 import { useLive } from './live-store.ts';
@@ -72,7 +72,7 @@ function flush(): void {
   const batch = frames;
   frames = [];
   const { board } = useLive.getState();
-  const next = batch.reduce(applyFrame, board);
+  const next = applyFrames(board, batch);
   if (next !== board) useLive.setState({ board: next });
 }
 

@@ -12,11 +12,14 @@ export interface MenuItem {
   readonly onSelect: () => void;
 }
 
+type Items = readonly (MenuItem | 'line')[];
+
 interface MenuProps {
   /** The button that opens it. */
   readonly trigger: ReactNode;
   readonly label: string;
-  readonly items: readonly (MenuItem | 'line')[];
+  /** A function is asked when the menu opens: for choices that are dear to find. */
+  readonly items: Items | (() => Items);
   readonly align?: 'start' | 'end';
 }
 
@@ -34,17 +37,22 @@ export function Menu({ trigger, label, items, align = 'start' }: MenuProps) {
           aria-label={label}
           loop
         >
-          {items.map((item, index) =>
-            item === 'line' ? (
-              // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity of their own and never move
-              <DropdownMenu.Separator key={`line-${index}`} className={styles.line} />
-            ) : (
-              <MenuRow key={item.key} item={item} />
-            ),
-          )}
+          <MenuRows items={items} />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
+  );
+}
+
+function MenuRows({ items }: Pick<MenuProps, 'items'>) {
+  const rows = typeof items === 'function' ? items() : items;
+  return rows.map((item, index) =>
+    item === 'line' ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity of their own and never move
+      <DropdownMenu.Separator key={`line-${index}`} className={styles.line} />
+    ) : (
+      <MenuRow key={item.key} item={item} />
+    ),
   );
 }
 

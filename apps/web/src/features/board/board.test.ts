@@ -1,9 +1,10 @@
 import type { TaskCard } from '@quarterdeck/contract/task';
 import { describe, expect, it } from 'vitest';
+import { changeColumns, sortIntoColumns } from '../../connection/column-order.ts';
 import { readBoardSearch, shownStatuses } from './board-search.ts';
 import { collapsedColumns } from './collapsed-columns.ts';
 import { heldRows, laneRows, plainRows } from './column-rows.ts';
-import { groupCards, matchesText, withOverlays } from './group-cards.ts';
+import { filterColumns, matchesText, withOverlays } from './group-cards.ts';
 import { canMove, questionBefore, undoTarget } from './move-targets.ts';
 import { nextCard } from './next-card.ts';
 
@@ -41,33 +42,51 @@ describe('grouping', () => {
     card('t_0005', { status: 'done', completedAt: 9 }),
   ];
 
+  const columns = sortIntoColumns(cards);
+  const filtered = (filter: object) => filterColumns(columns, filter, null).grouped;
+
   it('orders by priority then age, and finished work from the newest', () => {
-    const grouped = groupCards(cards, {});
-    expect(ids(grouped.get('ready'))).toEqual(['t_0003', 't_0002', 't_0001']);
-    expect(ids(grouped.get('done'))).toEqual(['t_0005', 't_0004']);
+    expect(ids(columns.get('ready'))).toEqual(['t_0003', 't_0002', 't_0001']);
+    expect(ids(columns.get('done'))).toEqual(['t_0005', 't_0004']);
   });
 
-  it('keeps the list object of a column in which nothing changed', () => {
-    const before = groupCards(cards, {});
-    const changed = cards.map((each) => (each.id === 't_0001' ? { ...each, title: 'x' } : each));
-    const after = groupCards(changed, {}, before);
-    expect(after.get('done')).toBe(before.get('done'));
-    expect(after.get('ready')).not.toBe(before.get('ready'));
+  it('puts a changed card in its place, and leaves the list of every other column the same object', () => {
+    const [first] = cards;
+    if (!first) throw new Error('no card');
+    const raised = changeColumns(columns, [{ from: first, to: { ...first, priority: 9 } }]);
+    expect(ids(raised.get('ready'))).toEqual(['t_0001', 't_0003', 't_0002']);
+    expect(raised.get('done')).toBe(columns.get('done'));
+    const moved = changeColumns(columns, [{ from: first, to: { ...first, status: 'done', completedAt: 7 } }]);
+    expect(ids(moved.get('ready'))).toEqual(['t_0003', 't_0002']);
+    expect(ids(moved.get('done'))).toEqual(['t_0005', 't_0001', 't_0004']);
   });
 
   it('filters by assignee and by every word of a text', () => {
-    expect(ids(groupCards(cards, { assignee: 'opencode' }).get('ready'))).toEqual(['t_0002']);
-    expect(groupCards(cards, { assignee: 'none' }).get('ready')).toHaveLength(2);
+    expect(ids(filtered({ assignee: 'opencode' }).get('ready'))).toEqual(['t_0002']);
+    expect(filtered({ assignee: 'none' }).get('ready')).toHaveLength(2);
+    expect(filtered({})).toBe(columns);
     expect(matchesText(card('t_0009', { title: 'Retry webhooks' }), 'hooks retry')).toBe(true);
     expect(matchesText(card('t_0009', { title: 'Retry webhooks' }), 'retry refunds')).toBe(false);
   });
 
+  it('looks again only at the columns that changed', () => {
+    const [first] = cards;
+    if (!first) throw new Error('no card');
+    const before = filterColumns(columns, { q: 't_000' }, null);
+    const changed = changeColumns(columns, [{ from: first, to: { ...first, title: 'x' } }]);
+    const after = filterColumns(changed, { q: 't_000' }, before);
+    expect(after.grouped.get('done')).toBe(before.grouped.get('done'));
+    expect(after.grouped.get('ready')).not.toBe(before.grouped.get('ready'));
+    const narrower = filterColumns(changed, { q: 't_0001' }, after);
+    expect(ids(narrower.grouped.get('ready'))).toEqual(['t_0001']);
+    expect(ids(narrower.grouped.get('done'))).toEqual([]);
+  });
+
   it('shows a change before the server has it', () => {
-    const shown = withOverlays(
-      new Map([['t_0001', card('t_0001')]]),
-      new Map([['t_0001', { status: 'done' }]]),
-    );
-    expect(shown[0]?.status).toBe('done');
+    const map = new Map(cards.map((each) => [each.id, each]));
+    const shown = withOverlays({ cards: map, columns }, new Map([['t_0001', { status: 'done' }]]));
+    expect(ids(shown.get('done'))).toContain('t_0001');
+    expect(ids(shown.get('ready'))).not.toContain('t_0001');
   });
 });
 

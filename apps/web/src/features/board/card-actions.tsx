@@ -4,13 +4,18 @@ import { IconButton } from '../../ui/button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { useAssigneeItems } from '../task/use-assignee-items.tsx';
 import { useMoveItems } from '../task/use-move-items.tsx';
-import { toggleSelected } from './board-ui.ts';
+import { toggleSelected, useBoardUi } from './board-ui.ts';
 import styles from './card.module.css';
 import { canMove } from './move-targets.ts';
 import { moveTask } from './move-task.ts';
 
 /** What can be done to a card without opening it; drawn only on the card under the pointer or the focus. */
 export function CardActions({ card }: { readonly card: TaskCard }) {
+  const isDragging = useBoardUi((state) => state.lift !== null);
+  return isDragging ? null : <Actions card={card} />;
+}
+
+function Actions({ card }: { readonly card: TaskCard }) {
   const moves = useMoveItems(card);
   const assignees = useAssigneeItems(card);
   return (

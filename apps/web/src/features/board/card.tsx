@@ -1,5 +1,4 @@
 import type { TaskCard } from '@quarterdeck/contract/task';
-import { Link } from '@tanstack/react-router';
 import { GitMerge, MessageSquare, Square, SquareCheck } from 'lucide-react';
 import { memo, useState } from 'react';
 import { useLive } from '../../connection/live-store.ts';
@@ -15,6 +14,7 @@ import { cardLabel } from './card-label.ts';
 import { CardLiveLine } from './card-live-line.tsx';
 import { CardTime } from './card-time.tsx';
 import { CardWhy } from './card-why.tsx';
+import { useGoBoard } from './use-go-board.ts';
 
 interface CardProps {
   readonly card: TaskCard;
@@ -29,7 +29,6 @@ export const Card = memo(function Card({ card, isOpen, isTabStop, showsProject }
   const isSelected = useBoardUi((state) => state.selected.has(card.id));
   const isFocused = useBoardUi((state) => state.focusedId === card.id);
   const isLifted = useBoardUi((state) => state.lift?.taskId === card.id);
-  const isDragging = useBoardUi((state) => state.lift !== null);
   return (
     <article
       className={classes(
@@ -59,23 +58,35 @@ export const Card = memo(function Card({ card, isOpen, isTabStop, showsProject }
         <CardTime card={card} />
       </div>
       <h3 className={styles.title}>
-        <Link
-          to="/"
-          search={(previous) => ({ ...previous, task: card.id, tab: undefined })}
-          className={styles.link}
-          draggable={false}
-          tabIndex={-1}
-        >
-          {card.title}
-        </Link>
+        <CardLink card={card} />
       </h3>
       <CardWhy card={card} />
       <CardFoot card={card} showsProject={showsProject} />
       {card.run && <CardLiveLine run={card.run} needsYou={card.pendingApprovals > 0} />}
-      {isActive && !isDragging && <CardActions card={card} />}
+      {isActive && <CardActions card={card} />}
     </article>
   );
 });
+
+/** Opens the task beside the board. Not the router's link: in hundreds of cards each would follow every change of the address. */
+function CardLink({ card }: { readonly card: TaskCard }) {
+  const go = useGoBoard();
+  return (
+    <a
+      href={`/tasks/${card.id}`}
+      className={styles.link}
+      draggable={false}
+      tabIndex={-1}
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+        event.preventDefault();
+        go({ task: card.id, tab: undefined }, true);
+      }}
+    >
+      {card.title}
+    </a>
+  );
+}
 
 function SelectBox({ card, isSelected }: { readonly card: TaskCard; readonly isSelected: boolean }) {
   const Icon = isSelected ? SquareCheck : Square;

@@ -1,6 +1,6 @@
 import type { TaskStatus } from '@quarterdeck/contract/status';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useLive } from '../../connection/live-store.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { STATUS_WORD } from '../../ui/status-word.ts';
@@ -24,11 +24,13 @@ interface ColumnListProps {
 /** The cards of a column; only those in sight are in the page. */
 export function ColumnList({ status, rows, openId, showsProject, holding }: ColumnListProps) {
   const scroller = useRef<HTMLDivElement>(null);
+  // The same function for the same rows: another one makes the list measure all of them again.
+  const keyOf = useCallback((index: number) => rows[index]?.key ?? index, [rows]);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => estimate(rows[index]),
-    getItemKey: (index) => rows[index]?.key ?? index,
+    getItemKey: keyOf,
     gap: GAP_PX,
     overscan: 6,
     paddingEnd: 24,

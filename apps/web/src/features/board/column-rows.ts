@@ -12,7 +12,16 @@ export interface HeldRows {
   readonly arrivals: number;
 }
 
-const cardRow = (card: TaskCard): Row => ({ kind: 'card', key: card.id, card });
+/** One row for each version of a card, so that a list of thousands is not made anew for one that changed. */
+const cardRows = new WeakMap<TaskCard, Row>();
+
+function cardRow(card: TaskCard): Row {
+  const known = cardRows.get(card);
+  if (known) return known;
+  const row: Row = { kind: 'card', key: card.id, card };
+  cardRows.set(card, row);
+  return row;
+}
 
 /** The rows of a column as it is. */
 export function plainRows(cards: readonly TaskCard[]): HeldRows {

@@ -1,7 +1,7 @@
 import type { TaskStatus } from '@quarterdeck/contract/status';
 import type { TaskCard } from '@quarterdeck/contract/task';
 import { ChevronsLeftRight, Plus } from 'lucide-react';
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import { IconButton } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { StatusGlyph } from '../../ui/status-glyph.tsx';
@@ -30,8 +30,9 @@ export const Column = memo(function Column(props: ColumnProps) {
   const isCreating = useBoardUi((state) => state.creatingIn === status);
   const landing = useLanding(status);
   const { held, release, handlers } = useHeld(cards);
-  const { rows, arrivals } = held ? heldRows(held, cards) : plainRows(cards);
-  const shown = hasLanes && status === 'running' ? laneRows(rows) : rows;
+  const { rows, arrivals } = useMemo(() => (held ? heldRows(held, cards) : plainRows(cards)), [held, cards]);
+  const isInLanes = hasLanes && status === 'running';
+  const shown = useMemo(() => (isInLanes ? laneRows(rows) : rows), [isInLanes, rows]);
   const hasLive = cards.some(({ run }) => run?.status === 'working');
   return (
     <section

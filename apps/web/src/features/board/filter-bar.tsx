@@ -8,9 +8,9 @@ import { classes } from '../../ui/classes.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { StatusGlyph } from '../../ui/status-glyph.tsx';
 import { STATUS_WORD } from '../../ui/status-word.ts';
+import { assigneeChoices } from './assignee-choices.ts';
 import { type BoardSearch, readStatuses, statusText } from './board-search.ts';
 import styles from './filter-bar.module.css';
-import { useAssigneeFilter } from './use-assignee-filter.ts';
 import type { BoardView } from './use-board-view.ts';
 import { useGoBoard } from './use-go-board.ts';
 
@@ -22,7 +22,6 @@ interface FilterBarProps {
 /** What of the board is shown, as chips; all of it stands in the address. */
 export function FilterBar({ search, view }: FilterBarProps) {
   const go = useGoBoard();
-  const assignees = useAssigneeFilter(search, go);
   const isFiltered = Boolean(search.assignee || search.q || search.needs || search.status);
   return (
     <div className={styles.bar} role="toolbar" aria-label="Filters">
@@ -30,7 +29,7 @@ export function FilterBar({ search, view }: FilterBarProps) {
         icon={<Bot />}
         label={`Agent: ${search.assignee === 'none' ? 'nobody' : (search.assignee ?? 'any')}`}
         isOn={search.assignee !== undefined}
-        items={assignees}
+        items={() => assigneeChoices(search, go)}
       />
       <ChipMenu
         icon={<Columns3 />}
@@ -42,7 +41,7 @@ export function FilterBar({ search, view }: FilterBarProps) {
             : 'All columns'
         }
         isOn={search.status !== undefined}
-        items={statusItems(search, go)}
+        items={() => statusItems(search, go)}
       />
       <Toggle
         icon={<ListFilter />}

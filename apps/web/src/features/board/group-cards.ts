@@ -1,77 +1,87 @@
-import type { TaskStatus } from '@quarterdeck/contract/status';
 import type { TaskCard } from '@quarterdeck/contract/task';
+import type { BoardState } from '../../connection/board-state.ts';
+import { type CardChange, type Columns, changeColumns } from '../../connection/column-order.ts';
 import type { Overlay } from '../../connection/live-store.ts';
 import type { BoardSearch } from './board-search.ts';
 
-export type Grouped = ReadonlyMap<TaskStatus, readonly TaskCard[]>;
+/** The part of a search that says which cards are shown. */
+export type CardFilter = Pick<BoardSearch, 'project' | 'q' | 'assignee' | 'needs'>;
 
-/** Cards as they stand with what this person changed a moment ago. */
-export function withOverlays(
-  cards: ReadonlyMap<string, TaskCard>,
-  overlays: ReadonlyMap<string, Overlay>,
-): readonly TaskCard[] {
-  if (overlays.size === 0) return [...cards.values()];
-  return [...cards.values()].map((card) => {
-    const change = overlays.get(card.id);
-    return change ? { ...card, ...change } : card;
-  });
+/** Columns that were filtered, with what they came of, so that the next time only the changed ones are looked at. */
+export interface Filtered {
+  readonly columns: Columns;
+  readonly filter: CardFilter;
+  readonly grouped: Columns;
 }
 
-/** Whether a card passes the filters of a search. Every word must be found in its id, title, assignee or tenant. */
-export function passes(card: TaskCard, search: BoardSearch): boolean {
-  if (search.project !== undefined && card.projectId !== search.project) return false;
-  if (search.needs === 'me' && card.pendingApprovals === 0) return false;
-  if (search.assignee === 'none' && card.assignee !== null) return false;
-  if (search.assignee !== undefined && search.assignee !== 'none' && card.assignee !== search.assignee)
-    return false;
-  return matchesText(card, search.q);
+/** The columns with what this person changed a moment ago. */
+export function withOverlays(
+  { cards, columns }: { readonly cards: Pick<BoardState['cards'], 'get'>; readonly columns: Columns },
+  overlays: ReadonlyMap<string, Overlay>,
+): Columns {
+  const changes = [...overlays].flatMap(([id, change]): CardChange[] => {
+    const from = cards.get(id);
+    return from ? [{ from, to: { ...from, ...change } }] : [];
+  });
+  return changeColumns(columns, changes);
+}
+
+/** The cards that pass, by column. A column whose cards are the same as the last time is the same list. */
+export function filterColumns(columns: Columns, filter: CardFilter, last: Filtered | null): Filtered {
+  const conditions = conditionsOf(filter);
+  if (conditions.length === 0) return { columns, filter, grouped: columns };
+  const isSameFilter = last !== null && isEqual(last.filter, filter);
+  const grouped = new Map(
+    [...columns].map(([status, column]) => {
+      const before = last?.grouped.get(status);
+      if (isSameFilter && before && last.columns.get(status) === column) return [status, before];
+      const found = column.filter((card) => conditions.every((passes) => passes(card)));
+      return [status, before && isSameList(before, found) ? before : found];
+    }),
+  );
+  return { columns, filter, grouped };
+}
+
+type Condition = (card: TaskCard) => boolean;
+
+/** What a card must fulfil, one condition for each limit that is set. */
+function conditionsOf({ project, needs, assignee, q }: CardFilter): readonly Condition[] {
+  const conditions: Condition[] = [];
+  if (project !== undefined) conditions.push((card) => card.projectId === project);
+  if (needs === 'me') conditions.push((card) => card.pendingApprovals > 0);
+  if (assignee === 'none') conditions.push((card) => card.assignee === null);
+  else if (assignee !== undefined) conditions.push((card) => card.assignee === assignee);
+  if (q !== undefined && q.trim() !== '') conditions.push(textCondition(q));
+  return conditions;
 }
 
 /** Whether every word of a text is found in the card. */
 export function matchesText(card: TaskCard, text: string | undefined): boolean {
-  if (text === undefined) return true;
-  const haystack = `${card.id} ${card.title} ${card.assignee ?? ''} ${card.tenant ?? ''}`.toLowerCase();
-  return text
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => haystack.includes(word));
+  return text === undefined || textCondition(text)(card);
 }
 
-/**
- * The cards that pass, by column and in its order. A column whose cards are the same objects as before is the same list,
- * so that a change in one column does not draw the others.
- */
-export function groupCards(
-  cards: readonly TaskCard[],
-  search: BoardSearch,
-  previous: Grouped = new Map(),
-): Grouped {
-  const grouped = new Map<TaskStatus, TaskCard[]>();
-  for (const card of cards) {
-    if (!passes(card, search)) continue;
-    const column = grouped.get(card.status);
-    if (column) column.push(card);
-    else grouped.set(card.status, [card]);
-  }
-  const kept = new Map<TaskStatus, readonly TaskCard[]>();
-  for (const [status, column] of grouped) {
-    column.sort(isFinished(status) ? byCompletion : byRank);
-    const before = previous.get(status);
-    kept.set(status, before && isSameList(before, column) ? before : column);
-  }
-  return kept;
+function textCondition(text: string): Condition {
+  const words = text.toLowerCase().split(/\s+/);
+  return (card) => {
+    const haystack = haystackOf(card);
+    return words.every((word) => haystack.includes(word));
+  };
 }
 
-const isFinished = (status: TaskStatus) => status === 'done' || status === 'archived';
+/** What is searched of a card, made once for each version of it: thousands are searched with every letter typed. */
+const haystacks = new WeakMap<TaskCard, string>();
 
-function byRank(left: TaskCard, right: TaskCard): number {
-  return right.priority - left.priority || left.createdAt - right.createdAt || (left.id < right.id ? -1 : 1);
+function haystackOf(card: TaskCard): string {
+  const known = haystacks.get(card);
+  if (known !== undefined) return known;
+  const made = `${card.id} ${card.title} ${card.assignee ?? ''} ${card.tenant ?? ''}`.toLowerCase();
+  haystacks.set(card, made);
+  return made;
 }
 
-/** Finished work is read from the newest. */
-function byCompletion(left: TaskCard, right: TaskCard): number {
-  const at = (card: TaskCard) => card.completedAt ?? card.updatedAt;
-  return at(right) - at(left) || (left.id < right.id ? -1 : 1);
+function isEqual(left: CardFilter, right: CardFilter): boolean {
+  const keys = new Set([...Object.keys(left), ...Object.keys(right)]) as Set<keyof CardFilter>;
+  return [...keys].every((key) => left[key] === right[key]);
 }
 
 function isSameList(left: readonly TaskCard[], right: readonly TaskCard[]): boolean {

@@ -1,12 +1,14 @@
 import type { TaskStatus } from '@quarterdeck/contract/status';
 import { useMemo, useRef } from 'react';
+import type { Columns } from '../../connection/column-order.ts';
 import { useLive } from '../../connection/live-store.ts';
 import { type BoardSearch, shownStatuses } from './board-search.ts';
-import { type Grouped, groupCards, withOverlays } from './group-cards.ts';
+import { type Filtered, filterColumns, withOverlays } from './group-cards.ts';
+import { spansProjects } from './spans-projects.ts';
 
 export interface BoardView {
   readonly statuses: readonly TaskStatus[];
-  readonly grouped: Grouped;
+  readonly grouped: Columns;
   readonly counts: ReadonlyMap<TaskStatus, number>;
   readonly total: number;
   /** Cards on the whole board, before any filter. */
@@ -17,19 +19,8 @@ export interface BoardView {
 
 /** The board as this search shows it. */
 export function useBoardView(search: BoardSearch): BoardView {
-  const cards = useLive((state) => state.board.cards);
-  const overlays = useLive((state) => state.overlays);
-  const last = useRef<Grouped>(new Map());
-  const { project, q, assignee, needs } = search;
-  const grouped = useMemo(() => {
-    const next = groupCards(
-      withOverlays(cards, overlays),
-      { project, q, assignee, needs } as BoardSearch,
-      last.current,
-    );
-    last.current = next;
-    return next;
-  }, [cards, overlays, project, q, assignee, needs]);
+  const grouped = useGrouped(search);
+  const everything = useLive((state) => state.board.cards.size);
   const statuses = useMemo(
     () => shownStatuses({ status: search.status, archived: search.archived } as BoardSearch),
     [search.status, search.archived],
@@ -37,24 +28,19 @@ export function useBoardView(search: BoardSearch): BoardView {
   return useMemo(() => {
     const counts = new Map(statuses.map((status) => [status, grouped.get(status)?.length ?? 0]));
     const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-    return {
-      statuses,
-      grouped,
-      counts,
-      total,
-      everything: cards.size,
-      spansProjects: spansProjects(grouped),
-    };
-  }, [statuses, grouped, cards.size]);
+    return { statuses, grouped, counts, total, everything, spansProjects: spansProjects(grouped) };
+  }, [statuses, grouped, everything]);
 }
 
-function spansProjects(grouped: Grouped): boolean {
-  let first: string | undefined;
-  for (const cards of grouped.values()) {
-    for (const { projectId } of cards) {
-      first ??= projectId;
-      if (projectId !== first) return true;
-    }
-  }
-  return false;
+/** The cards that pass the filters, by column; a column in which nothing changed stays the same list. */
+function useGrouped({ project, q, assignee, needs }: BoardSearch): Columns {
+  const cards = useLive((state) => state.board.cards);
+  const columns = useLive((state) => state.board.columns);
+  const overlays = useLive((state) => state.overlays);
+  const last = useRef<Filtered | null>(null);
+  return useMemo(() => {
+    const filter = { project, q, assignee, needs } as BoardSearch;
+    last.current = filterColumns(withOverlays({ cards, columns }, overlays), filter, last.current);
+    return last.current.grouped;
+  }, [cards, columns, overlays, project, q, assignee, needs]);
 }
