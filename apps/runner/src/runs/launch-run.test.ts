@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readIdentity } from '@quarterdeck/agent/host/identity';
@@ -16,7 +17,7 @@ import { makeTemp } from '../testing/make-temp.ts';
 import { until } from '../testing/until.ts';
 import type { RunDeps } from './live-run.ts';
 import { type RunFolder, runFolder, storeOrder, storeWorkspace } from './run-folder.ts';
-import { superviseRun } from './supervise-run.ts';
+import { type SupervisedRun, superviseRun } from './supervise-run.ts';
 import { uptimeMs } from './time-limit.ts';
 
 const files = programFiles(new URL('../main.ts', import.meta.url).href);
@@ -48,8 +49,17 @@ async function halfLaunch(deps: RunDeps, folder: RunFolder): Promise<ChildProces
   return spawn(process.execPath, [deps.files.hostEntry, runDir], { detached: true, stdio: 'ignore' });
 }
 
-it('takes up a host that was still starting when its runner was killed, instead of launching a second', async () => {
-  await using temp = await makeTemp();
+interface Half {
+  readonly folder: RunFolder;
+  readonly sent: readonly FromRunner[];
+  readonly host: ChildProcess;
+  /** The next runner takes the run up. */
+  readonly takeUp: () => Promise<SupervisedRun>;
+  readonly [Symbol.asyncDispose]: () => Promise<void>;
+}
+
+async function openHalfLaunched(): Promise<Half> {
+  const temp = await makeTemp();
   const sent: FromRunner[] = [];
   const deps: RunDeps = {
     home: temp.path,
@@ -64,14 +74,45 @@ it('takes up a host that was still starting when its runner was killed, instead 
   const order = makeOrder(temp.path);
   const folder = runFolder(deps.runnerHome, order.runId);
   const host = await halfLaunch(deps, folder);
-  const left = once(host, 'exit');
-  expect(existsSync(join(folder.path, 'host.json'))).toBe(false);
-  const run = await superviseRun(deps, folder, { order, leaseMs: 60_000 });
-  run.welcome(0);
-  await until('its lines', () => sent.find(({ type }) => type === 'lines') ?? null);
-  expect((await readIdentity(folder.path))?.pid).toBe(host.pid);
+  let run: SupervisedRun | null = null;
+  return {
+    folder,
+    sent,
+    host,
+    takeUp: async () => {
+      run = await superviseRun(deps, folder, { order, leaseMs: 60_000 });
+      run.welcome(0);
+      return run;
+    },
+    [Symbol.asyncDispose]: async () => {
+      await run?.leave();
+      await killRunProcesses(order.runId, 5_000);
+      await temp[Symbol.asyncDispose]();
+    },
+  };
+}
+
+it('takes up a host that was still starting when its runner was killed, instead of launching a second', async () => {
+  await using half = await openHalfLaunched();
+  const left = once(half.host, 'exit');
+  expect(existsSync(join(half.folder.path, 'host.json'))).toBe(false);
+  const run = await half.takeUp();
+  await until('its lines', () => half.sent.find(({ type }) => type === 'lines') ?? null);
+  expect((await readIdentity(half.folder.path))?.pid).toBe(half.host.pid);
   run.take(nextCommandId(), { kind: 'stop', because: 'enough' });
   await left;
-  await run.leave();
-  await killRunProcesses(order.runId, 5_000);
+});
+
+it('ends an agent that outlived a host which was killed before it said who it is', async () => {
+  await using half = await openHalfLaunched();
+  half.host.kill('SIGKILL');
+  await once(half.host, 'exit');
+  await killRunProcesses(half.folder.runId, 5_000);
+  await rm(join(half.folder.path, 'host.json'), { force: true });
+  const env = { PATH: process.env['PATH'] ?? '', QUARTERDECK_RUN: half.folder.runId };
+  const orphan = spawn('sleep', ['600'], { env, detached: true, stdio: 'ignore' });
+  const died = once(orphan, 'exit');
+  await half.takeUp();
+  expect(await died).toEqual([null, 'SIGKILL']);
+  await until('lines of a new host', () => half.sent.find(({ type }) => type === 'lines') ?? null);
 });

@@ -6,6 +6,7 @@ import { launchHost } from '@quarterdeck/agent/host/launch';
 import type { RunOrder } from '@quarterdeck/contract/runner-protocol';
 import { describeError } from '../write-log.ts';
 import { takeAgentHome } from './agent-homes.ts';
+import { endAgent } from './end-processes.ts';
 import { findProcesses } from './find-processes.ts';
 import type { LiveRun, RunDeps } from './live-run.ts';
 import type { StoredWorkspace } from './run-folder.ts';
@@ -51,7 +52,11 @@ async function adoptHalfLaunched(run: LiveRun): Promise<boolean> {
   for (;;) {
     const starting = await findProcesses(path);
     if ((await readIdentity(path)) !== null) return true;
-    if (starting.length === 0) return false;
+    if (starting.length === 0) {
+      // It may have died in between, and left an agent that did not notice.
+      await endAgent(run.folder);
+      return false;
+    }
     if (performance.now() > deadline) for (const pid of starting) process.kill(pid, 'SIGKILL');
     await wait(50, undefined, { signal: run.leaving.signal });
   }
