@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -17,6 +18,9 @@ async function preparedWorktree() {
     keepWork({ path, branch, kind: 'worktree', title, taskId: 't_00000001', agentName: 'Demo' });
   return { repository, path, keep, [Symbol.asyncDispose]: () => repository[Symbol.asyncDispose]() };
 }
+
+const gitPath = (tree: Awaited<ReturnType<typeof preparedWorktree>>, name: string) =>
+  tree.repository.run(['rev-parse', '--path-format=absolute', '--git-path', name], tree.path);
 
 test('everything uncommitted becomes one commit on the branch', async () => {
   await using tree = await preparedWorktree();
@@ -51,15 +55,25 @@ test('the branch follows an agent that left it', async () => {
   expect(await tree.repository.run(['show', 'qd/t_00000001:own.txt'])).toBe('x');
 });
 
-test('the lock of a killed git does not stop it', async () => {
+test.each(['index.lock', 'HEAD.lock', 'refs/heads/qd/t_00000001.lock'])(
+  'the %s of a killed git does not stop it',
+  async (name) => {
+    await using tree = await preparedWorktree();
+    await tree.repository.write({ 'a.txt': 'x\n' }, tree.path);
+    await writeFile(await gitPath(tree, name), '');
+    expect(await tree.keep()).toMatchObject({ ok: true, value: { diffStat: { files: 1 } } });
+    expect(await tree.repository.run(['show', 'qd/t_00000001:a.txt'])).toBe('x');
+  },
+);
+
+test('the lock of another branch stops it, and stays', async () => {
   await using tree = await preparedWorktree();
+  await tree.repository.run(['checkout', '--quiet', '-b', 'own-branch'], tree.path);
   await tree.repository.write({ 'a.txt': 'x\n' }, tree.path);
-  const lock = await tree.repository.run(
-    ['rev-parse', '--path-format=absolute', '--git-path', 'index.lock'],
-    tree.path,
-  );
+  const lock = await gitPath(tree, 'refs/heads/own-branch.lock');
   await writeFile(lock, '');
-  expect(await tree.keep()).toMatchObject({ ok: true, value: { diffStat: { files: 1 } } });
+  expect(await tree.keep()).toMatchObject({ ok: false, failure: expect.stringContaining('own-branch.lock') });
+  expect(existsSync(lock)).toBe(true);
 });
 
 test('an empty repository inside the worktree does not keep the rest from being kept', async () => {

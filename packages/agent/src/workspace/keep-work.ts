@@ -1,9 +1,9 @@
-import { lstat, rm } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { authorSettings } from './author.ts';
 import { readStat } from './diff-stat.ts';
-import type { GitAnswer } from './git.ts';
-import { git, gitLine, gitReason } from './git.ts';
+import { freeOfLocks } from './free-of-locks.ts';
+import { git, gitReason } from './git.ts';
 import { baseRef, isContained, resolveCommit } from './repository.ts';
 import type { Attempt, KeepRequest, KeptWork } from './workspace.ts';
 import { attained, failed } from './workspace.ts';
@@ -20,7 +20,7 @@ export async function keepWork(request: KeepRequest): Promise<Attempt<KeptWork>>
       `The work could not be committed: ${path} is no longer a worktree of the project. If the folder is still there, its files are untouched.`,
     );
   }
-  const committed = await commitAll(request);
+  const committed = await commitAll(request, branch);
   if (!committed.ok) return committed;
   const head = await resolveCommit(path, 'HEAD');
   if (head === null) return failed(`The work could not be committed: ${path} has no commit checked out.`);
@@ -41,9 +41,10 @@ async function isLinkedWorktree(path: string): Promise<boolean> {
   );
 }
 
-async function commitAll(request: KeepRequest): Promise<Attempt<null>> {
+async function commitAll(request: KeepRequest, branch: string): Promise<Attempt<null>> {
   const { path } = request;
-  const added = await freeOfLock(path, () => git(path, ['add', '--all', '--ignore-errors', ':/']));
+  const tree = { path, branch };
+  const added = await freeOfLocks(tree, () => git(path, ['add', '--all', '--ignore-errors', ':/']));
   const staged = await git(path, ['diff', '--cached', '--quiet', '--no-ext-diff']);
   const isMerging = (await resolveCommit(path, 'MERGE_HEAD')) !== null;
   if (staged.code === 0 && !isMerging) {
@@ -61,18 +62,9 @@ async function commitAll(request: KeepRequest): Promise<Attempt<null>> {
     '--no-gpg-sign',
     '--file=-',
   ];
-  const answer = await git(path, args, { input: message });
+  const answer = await freeOfLocks(tree, () => git(path, args, { input: message }));
   if (answer.code === 0) return attained(null);
   return failed(`The work in ${path} could not be committed: ${gitReason(answer)}. The files are untouched.`);
-}
-
-/** Repeats the work once without the lock that a killed git of the agent left behind. */
-async function freeOfLock(path: string, work: () => Promise<GitAnswer>): Promise<GitAnswer> {
-  const answer = await work();
-  if (answer.code === 0 || !answer.stderr.includes('index.lock')) return answer;
-  const lock = await gitLine(path, ['rev-parse', '--path-format=absolute', '--git-path', 'index.lock']);
-  if (lock !== null) await rm(lock, { force: true });
-  return work();
 }
 
 /** An agent may have left our branch for one of its own, or for none: ours follows when that loses nothing. */
@@ -85,7 +77,8 @@ async function placeOnBranch(path: string, branch: string, head: string): Promis
       `The agent left branch ${branch} and its work is now at commit ${head.slice(0, 10)}, which does not contain ${branch}. Merge the two by hand; nothing was lost.`,
     );
   }
-  const moved = await git(path, ['update-ref', ref, head, ...(tip === null ? [] : [tip])]);
+  const move = ['update-ref', ref, head, ...(tip === null ? [] : [tip])];
+  const moved = await freeOfLocks({ path, branch }, () => git(path, move));
   return moved.code === 0
     ? attained(null)
     : failed(`Branch ${branch} could not take up the work: ${gitReason(moved)}.`);
