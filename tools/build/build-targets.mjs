@@ -1,15 +1,24 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { Refusal } from '../runtime/refusal.mjs';
+import { englishOnly } from './english-only.mjs';
 
-/** @typedef {{ name: string, entry: string, output: string, isExecutable?: boolean }} Target */
+/**
+ * `parts`: folder for what the program loads later than its start, in files of their own.
+ * @typedef {{ name: string, entry: string, output: string, isExecutable?: boolean, parts?: string }} Target
+ */
 
 /** Everything the program is made of. @type {readonly Target[]} */
 export const TARGETS = [
   { name: 'cli', entry: 'apps/cli/src/main.ts', output: 'dist/quarterdeck.mjs', isExecutable: true },
   { name: 'server', entry: 'apps/server/src/main.ts', output: 'dist/server.mjs' },
   { name: 'runner', entry: 'apps/runner/src/main.ts', output: 'dist/runner.mjs' },
-  { name: 'agent-host', entry: 'apps/runner/src/agent-host.ts', output: 'dist/agent-host.mjs' },
+  {
+    name: 'agent-host',
+    entry: 'apps/runner/src/agent-host.ts',
+    output: 'dist/agent-host.mjs',
+    parts: 'dist/agent-host',
+  },
   { name: 'demo-agent', entry: 'apps/runner/src/demo-agent.ts', output: 'dist/demo-agent.mjs' },
   { name: 'web', entry: 'apps/web/index.html', output: 'dist/web' },
 ];
@@ -67,8 +76,7 @@ export function bundleOptions(target, root) {
   const hasShebang = readFileSync(entry, 'utf8').startsWith('#!');
   const shebang = target.isExecutable && !hasShebang ? '#!/usr/bin/env node\n' : '';
   return {
-    entryPoints: [entry],
-    outfile: join(root, target.output),
+    ...outputOptions(target, entry, root),
     absWorkingDir: root,
     bundle: true,
     format: 'esm',
@@ -76,10 +84,28 @@ export function bundleOptions(target, root) {
     target: 'node22',
     sourcemap: true,
     external: ['better-sqlite3', 'pg-native'],
+    plugins: [englishOnly],
     loader: { '.sql': 'text', '.md': 'text' },
     define: { 'process.env.NODE_ENV': '"production"' },
     banner: { js: shebang + COMMONJS_GLOBALS },
     legalComments: 'none',
     logLevel: 'silent',
+  };
+}
+
+/**
+ * One file, or an entry with its parts beside it.
+ * @param {Target} target @param {string} entry @param {string} root
+ * @returns {import('esbuild').BuildOptions}
+ */
+function outputOptions({ output, parts }, entry, root) {
+  if (parts === undefined) return { entryPoints: [entry], outfile: join(root, output) };
+  const extension = extname(output);
+  return {
+    entryPoints: [{ in: entry, out: basename(output, extension) }],
+    outdir: join(root, dirname(output)),
+    outExtension: { '.js': extension },
+    splitting: true,
+    chunkNames: `${basename(parts)}/[name]-[hash]`,
   };
 }

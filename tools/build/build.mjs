@@ -1,6 +1,6 @@
 // `npm run build`: bundles the programs with esbuild and the dashboard with Vite, side by side, into dist/.
 // `--only cli,server` builds a part.
-import { chmodSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build as bundle, formatMessages } from 'esbuild';
 import { build as buildWeb } from 'vite';
@@ -33,6 +33,8 @@ async function buildTimed(target) {
 
 /** @param {Target} target */
 async function buildProgram(target) {
+  // Their names change with their contents.
+  if (target.parts !== undefined) rmSync(join(root, target.parts), { recursive: true, force: true });
   try {
     await bundle(bundleOptions(target, root));
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { ChildProcessByStdio } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
+import { PassThrough } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { agentEnv, fillIn } from './agent-env.ts';
 import { killRunProcesses, signal } from './run-processes.ts';
@@ -22,7 +23,9 @@ export interface AgentProcess {
   readonly stdout: Readable;
   /** The process itself is gone; others it started may live on. */
   readonly exited: Promise<AgentExit>;
-  /** The end of what it wrote to standard error; null when it wrote nothing. */
+  /** Begins to read its standard error. Until then it is kept. */
+  readonly readErrors: (onChunk: (chunk: Buffer) => void) => void;
+  /** The end of what was read of its standard error; null when it wrote nothing. */
   readonly errorTail: () => string | null;
   /** Asks it to leave the way its profile says, then kills it and everything it started. Safe to call twice. */
   readonly end: () => Promise<AgentExit>;
@@ -35,11 +38,7 @@ export interface LaunchExtras {
 }
 
 /** Starts the agent in its workspace. Rejects when the program cannot be started. */
-export async function startAgent(
-  spec: HostSpec,
-  extras: LaunchExtras,
-  onStderr: (chunk: Buffer) => void,
-): Promise<AgentProcess> {
+export async function startAgent(spec: HostSpec, extras: LaunchExtras): Promise<AgentProcess> {
   const { profile, order } = spec;
   const args = [...profile.args.map((arg) => fillIn(arg, spec)), ...extras.args];
   const child = spawn(profile.command, args, {
@@ -49,18 +48,27 @@ export async function startAgent(
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const exited = exitOf(child);
+  // Node throws away what nobody reads when a process exits, and this one may exit before its readers are loaded.
+  const stdout = child.stdout.pipe(new PassThrough());
+  const stderr = child.stderr.pipe(new PassThrough());
   await spawned(child);
   const pid = child.pid ?? 0;
-  const tail = tailOf(child.stderr, onStderr);
+  const tail = keepTail();
   // Writing to an agent that just died; its exit is reported by itself.
   child.stdin.on('error', () => undefined);
   let ending: Promise<AgentExit> | null = null;
   return {
     pid,
     stdin: child.stdin,
-    stdout: child.stdout,
+    stdout,
     exited,
-    errorTail: tail,
+    readErrors: (onChunk) => {
+      stderr.on('data', (chunk: Buffer) => {
+        tail.add(chunk);
+        onChunk(chunk);
+      });
+    },
+    errorTail: tail.text,
     end: () => {
       ending ??= endAgent(child, exited, { runId: order.runId, exit: profile.exit });
       return ending;
@@ -102,11 +110,12 @@ async function spawned(child: Child): Promise<void> {
   child.on('error', () => undefined);
 }
 
-function tailOf(stderr: Readable, onStderr: (chunk: Buffer) => void): () => string | null {
+function keepTail() {
   let tail: Buffer = Buffer.alloc(0);
-  stderr.on('data', (chunk: Buffer) => {
-    tail = Buffer.concat([tail, chunk.subarray(-TAIL_BYTES)]).subarray(-TAIL_BYTES);
-    onStderr(chunk);
-  });
-  return () => tail.toString('utf8').trim() || null;
+  return {
+    add: (chunk: Buffer): void => {
+      tail = Buffer.concat([tail, chunk.subarray(-TAIL_BYTES)]).subarray(-TAIL_BYTES);
+    },
+    text: (): string | null => tail.toString('utf8').trim() || null,
+  };
 }

@@ -1,4 +1,3 @@
-import { access } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CommandId } from '@quarterdeck/contract/ids';
 import type { RunCommand } from '@quarterdeck/contract/runner-protocol';
@@ -8,20 +7,18 @@ import { clipEnd } from '../acp/clip.ts';
 import type { Failure } from '../acp/recognise-failure.ts';
 import { recogniseFailure } from '../acp/recognise-failure.ts';
 import { reduceTick, reduceTurnEnd, reduceUpdate } from '../acp/reduce-update.ts';
-import type { AgentProcess } from './agent-process.ts';
-import { startAgent } from './agent-process.ts';
 import { askPerson } from './ask-person.ts';
 import { carryOutCommand } from './carry-out-command.ts';
 import { crashOf, startAdvice } from './explain-failure.ts';
+import type { LaunchedAgent } from './launch-agent.ts';
 import { openSession } from './open-session.ts';
 import { TOO_MUCH_OUTPUT } from './output-allowance.ts';
 import type { Permissions } from './permissions.ts';
 import { trackPermissions } from './permissions.ts';
-import { prepareHome } from './prepare-home.ts';
 import type { Recorder } from './recorder.ts';
 import type { Relay } from './relay.ts';
-import type { SideChannel, SideChannelPlan } from './side-channel.ts';
-import { planSideChannel } from './side-channel.ts';
+import type { SideChannel } from './side-channel.ts';
+import { openSideChannel } from './side-channel.ts';
 import type { HostSpec } from './spec.ts';
 import type { Turns } from './turns.ts';
 import { startTurns } from './turns.ts';
@@ -31,13 +28,15 @@ const STOP_MS = 2000;
 
 export interface DriverDeps {
   readonly spec: HostSpec;
+  /** Rejects when the agent could not be started. */
+  readonly launched: Promise<LaunchedAgent>;
   readonly recorder: Recorder;
   readonly relay: Relay;
   readonly now: () => number;
   readonly initializeMs: number;
 }
 
-/** One agent from its start to its confirmed death. */
+/** One agent to its confirmed death. */
 export interface AgentDriver {
   readonly command: (commandId: CommandId, command: RunCommand) => void;
   /** Ends the agent because of something outside it. */
@@ -54,7 +53,7 @@ interface Parts extends DriverDeps {
   readonly ended: Promise<Failure | null>;
 }
 
-/** Starts the agent and gives it the order's prompt. Turns that end leave it waiting for commands. */
+/** Gives a started agent the order's prompt. Turns that end leave it waiting for commands. */
 export function driveAgent(deps: DriverDeps): AgentDriver {
   const { recorder, relay, spec } = deps;
   const { promise: ended, resolve: end } = Promise.withResolvers<Failure | null>();
@@ -87,7 +86,7 @@ async function live(parts: Parts): Promise<void> {
   const { recorder, ended } = parts;
   const ticking = setInterval(() => recorder.apply((state, now) => reduceTick(state, now)), TICK_MS);
   try {
-    const running = await launch(parts);
+    const running = await greet(parts);
     if (running === null) return;
     void watch(parts, running);
     void converse(parts, running);
@@ -97,23 +96,17 @@ async function live(parts: Parts): Promise<void> {
   }
 }
 
-interface Running {
-  readonly agent: AgentProcess;
+interface Running extends LaunchedAgent {
   readonly connection: AgentConnection;
-  readonly plan: SideChannelPlan | null;
   readonly progress: { hasSession: boolean; sideChannel: SideChannel | null };
   readonly replay: { isOn: boolean };
 }
 
-async function launch(parts: Parts): Promise<Running | null> {
+async function greet(parts: Parts): Promise<Running | null> {
   const { spec, recorder, permissions, turns } = parts;
   try {
-    await access(spec.workspacePath);
-    await prepareHome(spec);
-    const plan = await planSideChannel(spec);
-    const agent = await startAgent(spec, plan?.extras ?? { args: [], env: {} }, (chunk) =>
-      recorder.log(`stderr ${chunk}`),
-    );
+    const { agent, channel } = await parts.launched;
+    agent.readErrors((chunk) => recorder.log(`stderr ${chunk}`));
     const replay = { isOn: false };
     const connection = connectAgent(agent, {
       onUpdate: (update) => void (replay.isOn || takeUpdate(recorder, update)),
@@ -122,7 +115,7 @@ async function launch(parts: Parts): Promise<Running | null> {
           ? Promise.resolve({ outcome: 'cancelled' })
           : askPerson({ permissions, recorder }, request, signal),
     });
-    return { agent, connection, plan, replay, progress: { hasSession: false, sideChannel: null } };
+    return { agent, connection, channel, replay, progress: { hasSession: false, sideChannel: null } };
   } catch (error) {
     recorder.append({
       kind: 'failure',
@@ -147,7 +140,7 @@ async function watch({ end, now }: Parts, { agent, connection, progress }: Runni
 
 async function converse(parts: Parts, running: Running): Promise<void> {
   const { turns, end, relay, now } = parts;
-  const { connection, agent, plan, progress, replay } = running;
+  const { connection, agent, channel, progress, replay } = running;
   try {
     const { sessionId, isResumed } = await openSession({
       ...parts,
@@ -157,7 +150,7 @@ async function converse(parts: Parts, running: Running): Promise<void> {
       agentPid: agent.pid,
     });
     progress.hasSession = true;
-    progress.sideChannel = plan?.open({ ...parts, sessionId }) ?? null;
+    progress.sideChannel = channel && openSideChannel({ ...parts, sessionId }, channel);
     const opening = isResumed ? (parts.spec.order.resume?.prompt ?? null) : null;
     turns.begin({ connection, sessionId }, opening);
   } catch (error) {

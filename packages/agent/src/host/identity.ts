@@ -1,16 +1,14 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { readBootId, readProcessState } from './process-state.ts';
 
 /** Which process is the host of a run, in a way that a reused pid cannot imitate. */
-export const HostIdentity = z.object({
-  pid: z.number().int().positive(),
-  startTime: z.string(),
-  bootId: z.string().optional(),
-  socketPath: z.string(),
-});
-export type HostIdentity = z.infer<typeof HostIdentity>;
+export interface HostIdentity {
+  readonly pid: number;
+  readonly startTime: string;
+  readonly bootId?: string | undefined;
+  readonly socketPath: string;
+}
 
 /** The identity of the calling process as host. */
 export async function ownIdentity(socketPath: string): Promise<HostIdentity> {
@@ -29,9 +27,16 @@ export async function writeIdentity(runDir: string, identity: HostIdentity): Pro
 /** The identity a host left in its run folder, or null when none started there. */
 export async function readIdentity(runDir: string): Promise<HostIdentity | null> {
   const text = await readFile(join(runDir, 'host.json'), 'utf8').catch(() => null);
-  if (text === null) return null;
-  const parsed = HostIdentity.safeParse(JSON.parse(text));
-  return parsed.success ? parsed.data : null;
+  return text === null ? null : parseIdentity(text);
+}
+
+/** An identity from its text, or null when it is none. Written by hand because a host needs it before it has loaded any schema. */
+export function parseIdentity(text: string): HostIdentity | null {
+  const found: Partial<HostIdentity> | null = JSON.parse(text);
+  const { pid, startTime, bootId, socketPath } = found ?? {};
+  if (typeof pid !== 'number' || !(pid > 0)) return null;
+  if (typeof startTime !== 'string' || typeof socketPath !== 'string') return null;
+  return { pid, startTime, bootId, socketPath };
 }
 
 /** Whether the process of an identity still lives: same boot, same pid, same start time, and not a zombie. */

@@ -14,8 +14,8 @@ import { writeSpec } from './spec.ts';
 // A loaded machine may take several seconds to start a process.
 const READY_DEADLINE_MS = 30_000;
 
-// There is one host per agent and it has little to compute: memory counts, speed does not (90 MB → 80 MB, measured).
-const SMALL = ['--max-semi-space-size=1', '--optimize-for-size'];
+// There is one host per agent, so its memory counts. Only an option that does not make Node compile its own modules anew: see runHost.
+const SMALL = ['--max-semi-space-size=1'];
 
 /**
  * Starts the agent host of a run as a process of its own session, which outlives the caller, and resolves once it listens.

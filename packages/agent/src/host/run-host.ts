@@ -1,83 +1,37 @@
-import { join } from 'node:path';
-import { openAcceptedCommands } from './accepted-commands.ts';
-import { openBoundedLog } from './bounded-log.ts';
+// The agent is started before the larger part of this program is loaded: schemas and protocol take three times as long to load as
+// all that comes before them, and the agent takes its own time to start meanwhile. What it says first waits in its pipes.
+import { setFlagsFromString } from 'node:v8';
 import { claimRun, RUN_IS_TAKEN } from './claim-run.ts';
-import type { AgentDriver } from './drive-agent.ts';
-import { driveAgent } from './drive-agent.ts';
-import { ownIdentity, writeIdentity } from './identity.ts';
-import { openJournal } from './journal.ts';
-import { startLease } from './lease.ts';
-import { costOf, createOutputAllowance, TOO_MUCH_OUTPUT } from './output-allowance.ts';
-import { startRecorder } from './recorder.ts';
-import { startRelay } from './relay.ts';
+import { ownIdentity } from './identity.ts';
+import { launchAgent } from './launch-agent.ts';
+import { readSpec } from './read-spec.ts';
 import { killRunProcesses } from './run-processes.ts';
-import type { RunnerSocket } from './runner-socket.ts';
-import { serveRunner } from './runner-socket.ts';
 import { socketPathFor } from './socket-path.ts';
-import type { HostSpec } from './spec.ts';
-import { readSpec } from './spec.ts';
 
 const INITIALIZE_MS = 90_000;
-const RELAY_PATIENCE_MS = 10 * 60_000;
-const LAST_WORDS_MS = 2000;
+const DEATH_DEADLINE_MS = 2000;
+const PREDECESSOR_DEADLINE_MS = 15_000;
 
 /** Drives the agent of the run in `runDir` to its end. Resolves when the agent is confirmed dead and all is written down. */
 export async function runHost(runDir: string, { initializeMs = INITIALIZE_MS } = {}): Promise<void> {
+  // There is one host per agent and it has little to compute, so memory counts. As an option of the process it would cost 15 ms,
+  // because Node then compiles its own modules anew.
+  setFlagsFromString('--optimize-for-size');
   const spec = await readSpec(runDir);
+  const { runId } = spec.order;
   const identity = await ownIdentity(socketPathFor(runDir));
-  if (!(await claimRun(runDir, identity))) process.exit(RUN_IS_TAKEN);
-  const journal = openJournal(runDir, Date.now);
-  const accepted = openAcceptedCommands(runDir);
-  const log = openBoundedLog(join(runDir, 'agent.log'));
-  let driver: AgentDriver | null = null;
-  let socket: RunnerSocket | null = null;
-  const lease = startLease(spec.leaseMs, () => driver?.fail(leaseOver(spec)));
-  const patienceMs = (): number => Math.min(RELAY_PATIENCE_MS, lease.remainingMs());
-  const relay = await startRelay({ serverUrl: spec.serverUrl, token: spec.order.token, patienceMs });
-  const onDelta = (delta: Parameters<RunnerSocket['sendDelta']>[0]): void => socket?.sendDelta(delta);
-  const recorder = startRecorder({ journal, log, sessionId: spec.order.sessionId, now: Date.now, onDelta });
-  driver = driveAgent({ spec, recorder, relay, now: Date.now, initializeMs });
-  const { command, fail, done } = driver;
-  const allowance = createOutputAllowance(() => performance.now());
-  journal.onAppend(({ entry }, bytes) => {
-    if (!allowance.spend(costOf(entry, bytes))) fail(TOO_MUCH_OUTPUT);
-  });
-  socket = await serveRunner(socketPathFor(runDir), journal, {
-    onBeat: lease.renew,
-    onCommand: (commandId, order) => {
-      if (accepted.accept(commandId, order)) command(commandId, order);
-    },
-  });
-  // The SDK reports an agent's oddities on the console, without a limit; here they cannot fill the disk.
-  console.error = (...parts: unknown[]) => recorder.log(parts.map(String).join(' '));
-  process.on('SIGTERM', () => fail(TOLD_TO_STOP));
-  process.on('SIGINT', () => fail(TOLD_TO_STOP));
-  await writeIdentity(runDir, identity);
-  process.on('uncaughtException', (error) => {
-    process.stderr.write(`${error.stack ?? String(error)}\n`);
-    fail({ hint: 'crashed', message: `The agent host failed: ${error.message}`, resetAt: null });
-  });
-  // Also when the end itself fails, for example on a full disk: no agent may outlive its host.
-  await done.finally(() => killRunProcesses(spec.order.runId, LAST_WORDS_MS));
-  lease.stop();
-  relay.close();
-  await socket.finish(LAST_WORDS_MS);
-  log.close();
-  accepted.close();
-  journal.close();
-}
-
-const TOLD_TO_STOP = {
-  hint: 'crashed',
-  message: 'The machine told the agent host to stop, so the agent was stopped.',
-  resetAt: null,
-} as const;
-
-function leaseOver({ leaseMs }: HostSpec) {
-  const seconds = Math.round(leaseMs / 1000);
-  return {
-    hint: 'crashed',
-    message: `The server was out of reach for ${seconds} s, so the agent was stopped before another could get its task.`,
-    resetAt: null,
-  } as const;
+  const claim = await claimRun(runDir, identity);
+  if (claim === 'taken') process.exit(RUN_IS_TAKEN);
+  // A host that was killed right after it started its agent has told nobody: two agents would work in one workspace.
+  if (claim === 'inherited' && !(await killRunProcesses(runId, PREDECESSOR_DEADLINE_MS)))
+    throw new Error(`The agent of an earlier host of run ${runId} does not die.`);
+  try {
+    const launched = launchAgent(spec);
+    await launched.catch(() => undefined);
+    const { serveRun } = await import('./serve-run.ts');
+    await serveRun({ spec, identity, launched, initializeMs });
+  } finally {
+    // Also when the end itself fails, for example on a full disk: no agent may outlive its host.
+    await killRunProcesses(runId, DEATH_DEADLINE_MS);
+  }
 }

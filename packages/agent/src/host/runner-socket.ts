@@ -88,23 +88,25 @@ function takeFrames(socket: Socket, orders: RunnerOrders, onHello: (afterSeq: nu
   socket.on('error', () => undefined);
 }
 
-/** Makes a function that sends all lines after `afterSeq` that are in the journal file and were not sent yet. */
+/** Makes a function that sends all lines after `afterSeq` that are in the journal file and were not sent yet. Resolves when it has. */
 function journalPump(socket: Socket, journal: Journal, afterSeq: number): () => Promise<void> {
-  let isRunning = false;
+  let running: Promise<void> | null = null;
   let isWanted = false;
   const readOn = journalReader(journal.path, (line) => {
     const seq = Number(line.slice('{"seq":'.length, line.indexOf(',')));
     if (seq > afterSeq) socket.write(`{"type":"line","line":${line}}\n`);
   });
-  return async () => {
-    isWanted = true;
-    if (isRunning) return;
-    isRunning = true;
+  const sendAll = async (): Promise<void> => {
     while (isWanted && !socket.destroyed) {
       isWanted = false;
       await readOn(() => drained(socket)).catch((error: unknown) => socket.destroy(new Error(String(error))));
     }
-    isRunning = false;
+    running = null;
+  };
+  return () => {
+    isWanted = true;
+    running ??= sendAll();
+    return running;
   };
 }
 

@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:net';
 import type { PermissionDetail } from '@quarterdeck/contract/proposal';
 import { clipEnd } from '../acp/clip.ts';
 import { noteActivity } from '../acp/note-activity.ts';
@@ -12,8 +10,8 @@ import { commandOf } from '../acp/permission-request.ts';
 import { reduceUpdate } from '../acp/reduce-update.ts';
 import { changeUsage } from '../acp/reduce-usage.ts';
 import { takeTotals } from '../acp/usage-state.ts';
-import type { LaunchExtras } from './agent-process.ts';
 import type { Permissions } from './permissions.ts';
+import type { ChannelPlan } from './plan-channel.ts';
 import type { Recorder } from './recorder.ts';
 import type { HostSpec } from './spec.ts';
 
@@ -29,34 +27,12 @@ export interface SideChannelDeps {
   readonly sessionId: string;
 }
 
-/** What the agent must be started with for its side channel, and how to open that once its session is there. */
-export interface SideChannelPlan {
-  readonly extras: LaunchExtras;
-  readonly open: (deps: SideChannelDeps) => SideChannel;
-}
-
-/** Plans the side channel a profile asks for; null when it asks for none. */
-export async function planSideChannel({ profile }: HostSpec): Promise<SideChannelPlan | null> {
-  if (profile.quirks.sideChannel === null) return null;
-  const port = await freePort();
-  // Without a password any process of the machine could drive the agent.
-  const password = randomBytes(24).toString('hex');
-  return {
-    extras: {
-      args: ['--port', String(port), '--hostname', '127.0.0.1'],
-      env: { OPENCODE_SERVER_PASSWORD: password },
-    },
-    open: (deps) => openOpencode(deps, { port, password }),
-  };
-}
-
-function openOpencode(
-  deps: SideChannelDeps,
-  access: { readonly port: number; readonly password: string },
-): SideChannel {
+/** Opens the side channel of a session as it was planned when the agent was started. */
+export function openSideChannel(deps: SideChannelDeps, { port, password }: ChannelPlan): SideChannel {
   const asked = new Map<string, string>();
   const channel: OpencodeChannel = openChannel({
-    ...access,
+    port,
+    password,
     sessionId: deps.sessionId,
     cwd: deps.spec.workspacePath,
     onTrouble: deps.recorder.log,
@@ -124,15 +100,4 @@ function detailOf({ permission, patterns, metadata }: PermissionAsked): Permissi
     changes: [],
     input: metadata ? clipEnd(JSON.stringify(metadata), 8192) : null,
   };
-}
-
-async function freePort(): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  const server = createServer();
-  server.once('error', reject);
-  server.listen(0, '127.0.0.1', () => {
-    const address = server.address();
-    server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-  });
-  return promise;
 }

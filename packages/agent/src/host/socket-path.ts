@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +9,8 @@ const MAX_PATH_BYTES = 103;
 export function socketPathFor(runDir: string): string {
   const inRunDir = join(runDir, 'host.sock');
   if (Buffer.byteLength(inRunDir) <= MAX_PATH_BYTES) return inRunDir;
+  // Importing it costs every host 5 ms before its agent is started, and few need it.
+  const { createHash } = process.getBuiltinModule('node:crypto');
   const name = createHash('sha256').update(runDir).digest('hex').slice(0, 24);
   return join(privateFolder(), `${name}.sock`);
 }

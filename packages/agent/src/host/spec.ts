@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Profile } from '@quarterdeck/contract/profile';
 import { RunOrder } from '@quarterdeck/contract/runner-protocol';
@@ -29,9 +29,4 @@ export async function writeSpec(spec: HostSpec): Promise<void> {
   const part = `${path}.${randomUUID()}`;
   await writeFile(part, JSON.stringify(HostSpec.parse(spec)), { mode: 0o600 });
   await rename(part, path);
-}
-
-/** Reads the spec of a run back. Throws when it is missing or not of this shape. */
-export async function readSpec(runDir: string): Promise<HostSpec> {
-  return HostSpec.parse(JSON.parse(await readFile(join(runDir, 'spec.json'), 'utf8')));
 }
