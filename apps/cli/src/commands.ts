@@ -20,6 +20,7 @@ import { taskChanges } from './commands/task/changes.ts';
 import { taskComment } from './commands/task/comment.ts';
 import { taskCreate } from './commands/task/create.ts';
 import { taskDiff } from './commands/task/diff.ts';
+import { taskGraph } from './commands/task/graph.ts';
 import { taskLand } from './commands/task/land.ts';
 import { taskList } from './commands/task/list.ts';
 import { taskLog } from './commands/task/log.ts';
@@ -29,6 +30,9 @@ import { taskShow } from './commands/task/show.ts';
 import { taskStop } from './commands/task/stop.ts';
 import { taskWatch } from './commands/task/watch.ts';
 import { up } from './commands/up.ts';
+import { viewDelete } from './commands/view/delete.ts';
+import { viewList } from './commands/view/list.ts';
+import { viewSave } from './commands/view/save.ts';
 
 /** Every command by the words that call it; the words are also the path of its file below `commands/`. */
 export const COMMANDS: Readonly<Record<string, CliCommand>> = {
@@ -42,6 +46,7 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
   'task comment': taskComment,
   'task watch': taskWatch,
   'task log': taskLog,
+  'task graph': taskGraph,
   'task diff': taskDiff,
   'task approve': taskApprove,
   'task changes': taskChanges,
@@ -51,6 +56,9 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
   'approval list': approvalList,
   'approval allow': approvalAllow,
   'approval deny': approvalDeny,
+  'view list': viewList,
+  'view save': viewSave,
+  'view delete': viewDelete,
   'key create': keyCreate,
   'key list': keyList,
   'key revoke': keyRevoke,
@@ -67,6 +75,7 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
 export const NOUNS: Readonly<Record<string, string>> = {
   task: 'Work on the board',
   approval: 'Decide what agents ask for',
+  view: 'Saved filters of the board',
   key: 'Keys for scripts and other programs',
   project: 'Repositories and folders agents work in',
   agent: 'Agents and the machines that run them',

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { takeLock } from '@quarterdeck/agent/host/take-lock';
@@ -10,9 +10,9 @@ import { callAgentTool, createDispatcher, findOwningRun, type ToolInput } from '
 import {
   type Clock,
   createEventFeed,
+  createIds,
   createLiveBus,
   type EventFeed,
-  type Ids,
 } from '@quarterdeck/core/events';
 import { forgetConnections } from '@quarterdeck/core/fleet';
 import { authenticate, findOwner, issueTicket, type Secrets, setUpOwner } from '@quarterdeck/core/identity';
@@ -31,6 +31,7 @@ import { boardRoutes } from './routes/board-routes.ts';
 import { houseRoutes } from './routes/house-routes.ts';
 import { reviewRoutes } from './routes/review-routes.ts';
 import { runRoutes } from './routes/run-routes.ts';
+import { viewRoutes } from './routes/view-routes.ts';
 import { createRunnerGateway } from './runner-gateway/runner-gateway.ts';
 import { createSecrets } from './secrets.ts';
 import type { UseCaseDeps } from './use-case-deps.ts';
@@ -49,8 +50,7 @@ export interface RunningServer {
 }
 
 const clock: Clock = { now: () => Date.now() };
-/** Ids people read and type are short; the others are never typed. */
-const ids: Ids = { next: (prefix) => `${prefix}_${randomBytes(prefix === 't' ? 4 : 6).toString('hex')}` };
+const ids = createIds({ clock, uuid: randomUUID });
 
 /** Builds the server from its parts, listens, and sets up the home; resolves when everything works. */
 export async function startServer(config: ServerConfig): Promise<RunningServer> {
@@ -73,6 +73,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       ...boardRoutes({ ...deps, boardConfig, revision: commits.count }),
       ...runRoutes({ ...deps, dispatcher, gateway }),
       ...reviewRoutes({ ...deps, gateway }),
+      ...viewRoutes(deps),
       ...houseRoutes(deps),
     },
     authenticate: (secret) => authenticate(deps, secret),

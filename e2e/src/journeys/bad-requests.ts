@@ -68,6 +68,7 @@ const SOUND_BODIES: Readonly<Partial<Record<RouteName, object>>> = {
   'approval.rule': { decision: 'allow' },
   'identity.signIn': { ticket: 'qdt_none' },
   'identity.createKey': { name: 'sound' },
+  'view.save': { name: 'sound', query: 'q=1' },
 };
 
 const ODD_WORDS = [

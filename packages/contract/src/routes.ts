@@ -6,6 +6,7 @@ import { REVIEW_ROUTES } from './routes/review-routes.ts';
 import type { Route } from './routes/route.ts';
 import { RUNS_ROUTES } from './routes/runs-routes.ts';
 import { SUPERVISION_ROUTES } from './routes/supervision-routes.ts';
+import { VIEW_ROUTES } from './routes/view-routes.ts';
 
 export type { Route };
 
@@ -16,6 +17,7 @@ export const ROUTES = {
   ...PLANNING_ROUTES,
   ...RUNS_ROUTES,
   ...SUPERVISION_ROUTES,
+  ...VIEW_ROUTES,
   ...IDENTITY_ROUTES,
 } as const satisfies Record<string, Route>;
 

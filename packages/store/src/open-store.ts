@@ -8,6 +8,7 @@ import type { IdentityPorts } from '@quarterdeck/core/identity';
 import { commentStore } from './board/comment-store.ts';
 import { linkStore } from './board/link-store.ts';
 import { taskStore } from './board/task-store.ts';
+import { viewStore } from './board/view-store.ts';
 import type { Dialect } from './dialect/dialect.ts';
 import { openPostgres } from './dialect/postgres.ts';
 import { openSqlite } from './dialect/sqlite.ts';
@@ -107,6 +108,7 @@ function portsOn(context: StoreContext): Ports {
     tasks: taskStore(context),
     links: linkStore(context),
     comments: commentStore(context),
+    views: viewStore(context),
     projects: projectStore(context),
     runs: runStore(context),
     commands: commandOutbox(context),

@@ -1,6 +1,7 @@
 import type { BoardStats } from '@quarterdeck/contract/board';
 import type { ProjectId, TaskId } from '@quarterdeck/contract/ids';
 import type { Project } from '@quarterdeck/contract/project';
+import type { SavedView } from '@quarterdeck/contract/saved-view';
 import type { Comment, Link, Task } from '@quarterdeck/contract/task';
 import type { Clock, Database, EventLog, Ids } from '../events/index.ts';
 import type { CommandOutbox, RunStore } from '../runs/index.ts';
@@ -69,6 +70,16 @@ export interface CommentStore {
   counts(): Promise<Map<TaskId, number>>;
 }
 
+/** Saved filters, under names that are all different. */
+export interface ViewStore {
+  /** False when the name is taken. */
+  insert(view: SavedView): Promise<boolean>;
+  /** By name. */
+  list(): Promise<SavedView[]>;
+  /** False when there was none. */
+  remove(viewId: string): Promise<boolean>;
+}
+
 /** What the board needs to know of a project. */
 export interface ProjectLookup {
   find(projectId: ProjectId): Promise<Pick<Project, 'id' | 'kind' | 'path' | 'defaultProfile'> | null>;
@@ -79,6 +90,7 @@ export interface BoardPorts {
   readonly tasks: TaskStore;
   readonly links: LinkStore;
   readonly comments: CommentStore;
+  readonly views: ViewStore;
   readonly projects: ProjectLookup;
   readonly runs: RunStore;
   readonly commands: CommandOutbox;

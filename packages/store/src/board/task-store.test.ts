@@ -183,6 +183,10 @@ describe.each(TEST_DATABASES)('tasks on %s', (database) => {
     await change(store.db, (ports) => ports.tasks.saveMany(claimed));
     expect(await store.db.read((ports) => ports.tasks.findMany(ids(many)))).toEqual(claimed);
     await change(store.db, (ports) => ports.tasks.saveMany([]));
+    const [known = makeTask()] = claimed;
+    const [ended, made] = [{ ...known, status: 'done' as const }, makeTask({ id: 't_made', tenant: 'acme' })];
+    await change(store.db, (ports) => ports.tasks.saveMany([ended, made]));
+    expect(await store.db.read((ports) => ports.tasks.findMany([known.id, 't_made']))).toEqual([ended, made]);
   });
 
   it('know which scheduled ones are due and when the next thing is', async () => {

@@ -1,5 +1,5 @@
 import { EVENT_PAYLOADS, type Event } from '@quarterdeck/contract/event';
-import { ProjectId, RunId } from '@quarterdeck/contract/ids';
+import { AttachmentId, ProjectId, RunId } from '@quarterdeck/contract/ids';
 import { expect, it } from 'vitest';
 import { runnerConnected, sampleTask, taskIdOf } from '../testing/samples.ts';
 import { toSeedEvents } from './seed-event.ts';
@@ -35,6 +35,17 @@ const landing = {
   at: 1,
   by: 'ada',
 } as const;
+const attachment = {
+  id: AttachmentId.parse('f_00000001'),
+  taskId: task.id,
+  name: 'a.png',
+  mediaType: 'image/png',
+  size: 4,
+  sha256: '',
+  createdBy: 'bo',
+  runId: null,
+  createdAt: 1,
+};
 const conflict = { ...landing, files: [...landing.files] };
 const cases: readonly (readonly [Draft, string, unknown])[] = [
   [{ kind: 'task.created', payload: { task } }, 'created', { assignee: null, status: 'todo', tenant: null }],
@@ -107,6 +118,16 @@ const cases: readonly (readonly [Draft, string, unknown])[] = [
     'commented',
     { author: 'bo', len: 4 },
   ],
+  [
+    {
+      kind: 'task.reviewed',
+      payload: { task, verdict: { decision: 'approved', by: 'bo', summary: 'fine', runId, at: 1 } },
+    },
+    'reviewed',
+    { decision: 'approved', by: 'bo', summary: 'fine' },
+  ],
+  [{ kind: 'task.attached', payload: { attachment } }, 'attached', { filename: 'a.png', size: 4 }],
+  [{ kind: 'task.detached', payload: { attachment } }, 'attachment_removed', { filename: 'a.png' }],
   [{ kind: 'task.linked', payload: { parentId: parent, childId: child } }, 'linked', { parent, child }],
   [{ kind: 'task.unlinked', payload: { parentId: parent, childId: child } }, 'unlinked', { parent, child }],
 ];
