@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { claimReadyTasks } from '@quarterdeck/core/dispatch';
+import { createIds } from '@quarterdeck/core/events';
 import type { Store } from '@quarterdeck/store';
 
 interface ClaimAll {
@@ -13,8 +14,8 @@ interface ClaimAll {
 
 /** Claims with the product's own use case until nothing is ready, and returns how many tasks were claimed. */
 export async function claimAll(store: Store, { claimers, batch, limit }: ClaimAll): Promise<number> {
-  const ids = { next: (prefix: string) => `${prefix}_${randomBytes(6).toString('hex')}` };
-  const deps = { db: store, clock: { now: () => Date.now() }, ids };
+  const clock = { now: () => Date.now() };
+  const deps = { db: store, clock, ids: createIds({ clock, uuid: randomUUID }) };
   let claimed = 0;
   const claim = async (): Promise<void> => {
     while (claimed < limit) {

@@ -132,6 +132,17 @@ describe.each(TEST_DATABASES)('a transaction on %s', (database) => {
     await change(store.db, (ports) => ports.runs.insertMany([makeRun({ error })]));
     const run = await store.db.read((ports) => ports.runs.find('r_0000' as RunId));
     expect(run?.error).toMatch(/^binary . output$/su);
+    expect(await store.db.read((ports) => ports.tasks.findMany(['t_\u0000']))).toEqual([]);
+  });
+
+  it('R9 keeps what looks like an escape, and the rest of a text that has half a character in it', async () => {
+    await using store = await openTestStore(database);
+    const honest = makeRun({ id: 'r_0001', error: 'a \\u0000 and a \\ud83d, "quoted"\n🦉' });
+    const broken = makeRun({ id: 'r_0002', taskId: 't_0002', error: 'half an owl: \ud83e!' });
+    await change(store.db, (ports) => ports.runs.insertMany([honest, broken]));
+    const found = await store.db.read((ports) => ports.runs.live());
+    expect(found.find((run) => run.id === honest.id)).toEqual(honest);
+    expect(found.find((run) => run.id === broken.id)?.error).toMatch(/^half an owl: .+!$/su);
   });
 });
 

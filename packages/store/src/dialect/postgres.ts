@@ -1,8 +1,9 @@
-import { CompiledQuery, Kysely, PostgresDialect, type PostgresPool, sql } from 'kysely';
+import { Kysely, PostgresDialect, type PostgresPool, sql } from 'kysely';
 import pg from 'pg';
 import type { Tables } from '../schema/tables.ts';
-import { type Dialect, LOCKS, type RowsToPut } from './dialect.ts';
-import { putStatement, quoted } from './put-statement.ts';
+import { type Dialect, LOCKS } from './dialect.ts';
+import { storable } from './postgres-text.ts';
+import { putInPostgres } from './put-in-postgres.ts';
 
 const BIGINT_OID = 20;
 const RETRYABLE = new Set(['40001', '40P01']);
@@ -27,7 +28,7 @@ export function openPostgres(url: string): Dialect {
       await sql`select pg_advisory_xact_lock(${sql.lit(LOCKS[name])})`.execute(connection);
     },
     async putRows(connection, put) {
-      await connection.executeQuery(putQuery(put));
+      await connection.executeQuery(putInPostgres(put));
     },
     isOneOf: (column, values) => sql`${sql.ref(column)} = any(${[...values]}::text[])`,
     tally: null,
@@ -35,29 +36,6 @@ export function openPostgres(url: string): Dialect {
     isRetryable: (error) => error instanceof Error && 'code' in error && RETRYABLE.has(String(error.code)),
     close: () => db.destroy(),
   };
-}
-
-/** All rows are one parameter, so that the statement is short and the same for every number of them. */
-function putQuery(put: RowsToPut): CompiledQuery {
-  const columns = Object.keys(put.rows[0] ?? {});
-  const { insert, onConflict } = putStatement(put, columns);
-  const rows = `from json_populate_recordset(null::${quoted(put.table)}, $1)`;
-  const text = `${insert} select ${columns.map(quoted).join(', ')} ${rows}${onConflict}`;
-  return CompiledQuery.raw(text, [storableJson(put.rows)]);
-}
-
-/** JSON whose texts can be stored: PostgreSQL refuses the escapes of what its text cannot hold. */
-function storableJson(value: unknown): string {
-  const text = JSON.stringify(value);
-  const isSuspect = text.includes('\\u0000') || text.includes('\\ud');
-  return isSuspect ? JSON.stringify(value, (_key, it) => storable(it)) : text;
-}
-
-/** PostgreSQL's text cannot hold a NUL, and what agents print can: it is stored as the replacement character. */
-function storable(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(storable);
-  if (typeof value !== 'string') return value;
-  return value.toWellFormed().replaceAll('\0', '\uFFFD');
 }
 
 function storingText(pool: pg.Pool): PostgresPool {

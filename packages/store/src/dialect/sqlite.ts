@@ -2,8 +2,8 @@ import SqliteDatabase from 'better-sqlite3';
 import { Kysely, SqliteDialect, type SqliteStatement, sql } from 'kysely';
 import { createLiveTally } from '../runs/live-tally.ts';
 import type { Tables } from '../schema/tables.ts';
-import type { Dialect, RowsToPut } from './dialect.ts';
-import { putStatement } from './put-statement.ts';
+import type { Dialect } from './dialect.ts';
+import { putInSqlite } from './put-in-sqlite.ts';
 
 /** Statements kept compiled. The hot ones are few; the rest are multi-row inserts of many lengths. */
 const STATEMENT_CACHE = 500;
@@ -39,7 +39,7 @@ export function openSqlite(path: string): Dialect {
     read: (work) => inTurn(() => work(db)),
     write: (work) => inTurn(() => db.transaction().execute(work).catch(orForget)),
     lock: async () => undefined,
-    putRows: async (_connection, put) => putRows(statements, put),
+    putRows: async (_connection, put) => putInSqlite((text) => statements.prepare(text), put),
     isOneOf: (column, values) =>
       sql`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`,
     tally,
@@ -50,15 +50,6 @@ export function openSqlite(path: string): Dialect {
       await db.destroy();
     },
   };
-}
-
-/** A compiled statement run for each row is the quickest way in: nothing is built, and nothing crosses a process. */
-function putRows(statements: ReturnType<typeof cachingStatements>, put: RowsToPut): void {
-  const columns = Object.keys(put.rows[0] ?? {});
-  const { insert, onConflict } = putStatement(put, columns);
-  const values = `values (${columns.map(() => '?').join(', ')})`;
-  const statement = statements.prepare(`${insert} ${values}${onConflict}`);
-  for (const row of put.rows) statement.run(columns.map((column) => row[column]));
 }
 
 function cachingStatements(database: SqliteDatabase.Database) {

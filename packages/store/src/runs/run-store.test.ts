@@ -1,4 +1,5 @@
 import type { RunId, RunnerId, TaskId } from '@quarterdeck/contract/ids';
+import { refuse } from '@quarterdeck/contract/refuse';
 import { makeRun } from '@quarterdeck/testkit/factories/make-run';
 import { makeTask } from '@quarterdeck/testkit/factories/make-task';
 import { change } from '@quarterdeck/testkit/store/change';
@@ -50,6 +51,29 @@ describe.each(TEST_DATABASES)('runs on %s', (database) => {
       expect(Object.fromEntries(attempts)).toEqual({ t_0000: 3, t_0003: 1 });
       expect((await runs.ofTask('t_0000' as TaskId)).map((run) => run.attempt)).toEqual([1, 3]);
     });
+  });
+
+  it('are counted anew after each change, and not counted when the change is taken back', async () => {
+    await using store = await openTestStore(database);
+    const other = await store.openServer();
+    const live = () =>
+      store.db.read(async ({ runs }) => Object.fromEntries((await runs.countLive()).byProfile));
+    const first = makeRun({ id: 'r_0001' });
+    expect(await live()).toEqual({});
+    await change(store.db, ({ runs }) =>
+      runs.insertMany([first, makeRun({ id: 'r_dead', status: 'ended' })]),
+    );
+    expect(await live()).toEqual({ alpha: 1 });
+    await store.db.write(async ({ runs }) => {
+      await runs.insertMany([makeRun({ id: 'r_0002', taskId: 't_0002' })]);
+      expect((await runs.countLive()).byProfile.get('alpha')).toBe(2);
+      return refuse('task_not_found', { taskId: 't_0002' });
+    });
+    expect(await live()).toEqual({ alpha: 1 });
+    await change(other, ({ runs }) => runs.insertMany([makeRun({ id: 'r_0003', taskId: 't_0003' })]));
+    expect(await live()).toEqual({ alpha: 2 });
+    await change(store.db, ({ runs }) => runs.save({ ...first, status: 'ended' }));
+    expect(await live()).toEqual({ alpha: 1 });
   });
 
   it('K16 are due by deadline or lease, and say when the next one is', async () => {
