@@ -33,6 +33,8 @@ export interface Program extends AsyncDisposable {
   output(): string;
   /** Process id of its server or runner as it is now. */
   pidOf(part: 'server' | 'runner'): Promise<number>;
+  /** Starts it again on the same home and port, after its supervisor was killed; waits until the server answers. */
+  restart(): Promise<void>;
   /** Every event in the log. */
   events(): Promise<RouteReply<'event.list'>['events']>;
 }
@@ -57,10 +59,14 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
     QUARTERDECK_PORT: String(port),
     ...options.env,
   };
-  const child = spawn(command, words, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const printed: string[] = [];
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk) => printed.push(String(chunk)));
+  const start = () => {
+    const started = spawn(command, words, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const stream of [started.stdout, started.stderr])
+      stream.on('data', (chunk) => printed.push(String(chunk)));
+    return started;
+  };
+  let child = start();
   const output = () => printed.join('');
   const ready = await waitUntil('the ready line', () => READY.exec(output())?.[1], {
     timeoutMs: 30_000,
@@ -77,6 +83,12 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
     client,
     output,
     pidOf: (part) => waitUntil(`the ${part} process`, () => findPart(child, part)),
+    async restart() {
+      child = start();
+      await waitUntil('the server to answer', async () => (await client.call('board.stats')).ok, {
+        explain: output,
+      });
+    },
     events: () => allEvents(client),
     [Symbol.asyncDispose]: () => stopProgram(child, home),
   };
