@@ -1,0 +1,68 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { TaskCard } from '@quarterdeck/contract/task';
+import { cardsOf } from '../program/board-view.ts';
+import type { Program } from '../program/start-program.ts';
+import type { SeededRandom } from './seeded-random.ts';
+import { writeScript } from './work-load.ts';
+
+const PAUSE_MS = 150;
+
+interface BusyPerson extends AsyncDisposable {
+  /** Landings that were asked for and not answered yet. */
+  landings(): number;
+}
+
+/** Someone who answers, reviews, lands and starts again whatever the board shows, until disposed of. */
+export function startBusyPerson({ client }: Program, random: SeededRandom): BusyPerson {
+  let isLeaving = false;
+  const landing = new Map<string, Promise<unknown>>();
+
+  async function look(): Promise<void> {
+    const approvals = await client.call('approval.list', { query: { status: 'pending' } });
+    for (const { id } of approvals.ok ? approvals.value.proposals : [])
+      await client.call('approval.rule', { params: { proposalId: id }, body: { decision: 'allow' } });
+    for (const card of await cardsOf(client)) await attend(card);
+  }
+
+  async function attend(card: TaskCard): Promise<void> {
+    const params = { taskId: card.id };
+    // A server that dies in between refuses nothing and says nothing: the next look shows what came of it.
+    if (card.status === 'review' && !landing.has(card.id)) {
+      if (random.next() < 0.25) return sendBack(card.id);
+      const approval = client.call('task.approve', {
+        params,
+        body: { land: random.pick(['merge', 'squash'] as const) },
+      });
+      landing.set(
+        card.id,
+        approval.finally(() => landing.delete(card.id)),
+      );
+    }
+    const hasGivenUp = card.status === 'blocked' && card.blockKind === 'failures';
+    if (hasGivenUp || (card.status === 'todo' && card.isHeld))
+      await client.call('task.update', { params, body: { status: 'ready' } });
+    if (card.run?.status === 'working' && random.next() < 0.01)
+      await client.call('run.stop', { params: { runId: card.run.id }, body: {} });
+  }
+
+  async function sendBack(taskId: string): Promise<void> {
+    const summary = `Once more. ${writeScript(random, 'review')}`;
+    await client.call('task.requestChanges', { params: { taskId }, body: { summary } });
+  }
+
+  const live = async () => {
+    while (!isLeaving) {
+      await look().catch(() => undefined);
+      await wait(PAUSE_MS);
+    }
+    await Promise.allSettled(landing.values());
+  };
+  const over = live();
+  return {
+    landings: () => landing.size,
+    async [Symbol.asyncDispose]() {
+      isLeaving = true;
+      await over;
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { startPostgres } from '@quarterdeck/testkit/store/start-postgres';
+import { describe, expect, it } from 'vitest';
+import { cardsOf } from '../program/board-view.ts';
+import { startProgram } from '../program/start-program.ts';
+import { waitUntil } from '../program/wait-until.ts';
+import { startBusyPerson } from './busy-person.ts';
+import { leftBehind, workFaults } from './last-look.ts';
+import { seededRandom } from './seeded-random.ts';
+import { createStriker } from './strike.ts';
+import { callWitness } from './witness.ts';
+import { isFinished, markedProfile, openWorkLoad, RUNS_AT_ONCE } from './work-load.ts';
+
+const ASKED = Number(process.env['QUARTERDECK_R1_ROUNDS'] ?? 0);
+const ROUNDS = { sqlite: ASKED || 50, postgres: ASKED || 10 };
+const SEED = Number(process.env['QUARTERDECK_R1_SEED'] ?? Math.floor(Math.random() * 1_000_000));
+/** A round falls somewhere in the life of the runs at work, which is about two seconds long. */
+const LONGEST_PAUSE_MS = 1_800;
+const PATIENCE_MS = { start: 60_000, round: 20_000, drain: 120_000 };
+
+async function openScene(kind: keyof typeof ROUNDS) {
+  const database = kind === 'postgres' ? await (await startPostgres()).takeDatabase() : null;
+  const marks = await mkdtemp(join(tmpdir(), 'qd-marks-'));
+  const env: Record<string, string> = { QUARTERDECK_RUNNER_CAPACITY: String(RUNS_AT_ONCE) };
+  if (database) env['QUARTERDECK_DATABASE_URL'] = database.url;
+  const program = await startProgram({ args: ['--no-demo'], env, profiles: [markedProfile(marks)] });
+  return {
+    program,
+    marks,
+    databaseUrl: database?.url ?? join(program.home, 'quarterdeck.db'),
+    async [Symbol.asyncDispose]() {
+      await program[Symbol.asyncDispose]();
+      await rm(marks, { recursive: true });
+      await database?.giveBack();
+    },
+  };
+}
+
+const report = (counts: ReadonlyMap<string, number>) =>
+  [...counts].map(([name, count]) => `${name} ${count}`).join(', ');
+
+describe.each(['sqlite', 'postgres'] as const)('R1 killed at any point, on %s', (kind) => {
+  const timeout = PATIENCE_MS.start + ROUNDS[kind] * PATIENCE_MS.round + PATIENCE_MS.drain;
+
+  it(`keeps its promises for ${ROUNDS[kind]} rounds (seed ${SEED})`, { timeout }, async () => {
+    await using scene = await openScene(kind);
+    const { program } = scene;
+    const random = seededRandom(SEED);
+    const load = await openWorkLoad(program, { path: join(program.home, 'repository'), random });
+    const witness = callWitness(scene);
+    const striker = createStriker(program.home, random);
+    await using person = startBusyPerson(program, seededRandom(SEED + 1));
+    const blows = new Map<string, number>();
+
+    for (let round = 1; round <= ROUNDS[kind]; round += 1) {
+      await load.topUp(await cardsOf(program.client));
+      await wait(random.between(0, LONGEST_PAUSE_MS));
+      witness.tally.strike(Date.now(), person.landings());
+      const { blow, runIds, isSupervisorDead } = await striker.strike();
+      for (const runId of runIds) witness.struck.add(runId);
+      blows.set(blow, (blows.get(blow) ?? 0) + 1);
+      if (isSupervisorDead) await program.restart();
+      await waitUntil('the server', async () => (await program.client.call('board.stats')).ok);
+      expect(await witness.testify(), `round ${round}: ${blow} ${runIds} (seed ${SEED})`).toEqual([]);
+    }
+
+    const cards = await waitUntil(
+      'all tasks to end',
+      async () => {
+        const all = await cardsOf(program.client);
+        return all.every(isFinished) && all;
+      },
+      { timeoutMs: PATIENCE_MS.drain, everyMs: 200 },
+    );
+    expect(await witness.testify(), `at the end (seed ${SEED})`).toEqual([]);
+    expect(await workFaults(load.repository, cards)).toEqual([]);
+    await expect.poll(() => leftBehind(program.home), { timeout: 10_000 }).toEqual([]);
+    const { tally, reader } = witness;
+    console.log(
+      `R1 ${kind}, seed ${SEED}: ${ROUNDS[kind]} rounds, ${cards.length} tasks, ${reader.runs.size} runs, 0 violations. ` +
+        `Killed: ${report(blows)}. Runs at these steps meanwhile: ${report(tally.counts())}.`,
+    );
+  });
+});
