@@ -54,8 +54,7 @@ export async function startRunner(deps: RunnerDeps): Promise<Runner> {
   return {
     refreshAgents: () => void agents.refresh(),
     stop: async () => {
-      agents.stop();
-      await link?.stop();
+      await Promise.all([agents.stop(), link?.stop()]);
       await registry.leave();
       await unlock();
     },
@@ -72,9 +71,9 @@ function runDeps({ config, files, log }: RunnerDeps, link: RunDeps['link']): Run
 function watchMachine({ config, files, log }: RunnerDeps, link: RunDeps['link']): AgentWatch {
   return watchAgents({
     loadProfiles: () => loadCatalogue({ home: config.home, files, log }),
-    detect: async (profiles) => {
+    detect: async (profiles, signal) => {
       const { detectAgents } = await import('@quarterdeck/agent/detect/detect-agents');
-      return detectAgents(profiles, { env: process.env, personHome: config.personHome });
+      return detectAgents(profiles, { env: process.env, personHome: config.personHome, signal });
     },
     onChange: (agents) => void link.send({ type: 'agents', agents: [...agents] }),
     log,

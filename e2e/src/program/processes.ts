@@ -24,14 +24,19 @@ export async function residentMb(pid: number): Promise<number> {
   return Number(/\nVmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024;
 }
 
-/** Living processes that carry the marker of a run. */
-export async function processesOfRun(runId: string): Promise<number[]> {
+/** Living processes that were started with this variable, given as `NAME=value`. */
+export async function processesWith(variable: string): Promise<number[]> {
   const pids: number[] = [];
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     // Of a zombie it is empty.
     const environment = await readFile(`/proc/${name}/environ`, 'utf8').catch(() => '');
-    if (environment.split('\0').includes(`QUARTERDECK_RUN=${runId}`)) pids.push(Number(name));
+    if (environment.split('\0').includes(variable)) pids.push(Number(name));
   }
   return pids;
+}
+
+/** Living processes that carry the marker of a run. */
+export function processesOfRun(runId: string): Promise<number[]> {
+  return processesWith(`QUARTERDECK_RUN=${runId}`);
 }

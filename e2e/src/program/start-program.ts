@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type Client, createClient } from '@quarterdeck/client/call';
 import type { ProfileInput } from '@quarterdeck/contract/profile';
 import type { RouteReply } from '@quarterdeck/contract/routes';
-import { childrenOf, processesOfRun } from './processes.ts';
+import { childrenOf, processesOfRun, processesWith } from './processes.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** The built program. */
@@ -128,6 +128,8 @@ async function stopProgram(child: ChildProcess, home: string): Promise<void> {
   for (const { pid } of await hostsOf(home)) kill(-pid);
   // An agent that clings on outlives its host.
   for (const runId of await runsOf(home)) for (const pid of await processesOfRun(runId)) kill(pid);
+  // A runner that was killed leaves the agents it had asked for their version; they would write into the home again.
+  for (const pid of await processesWith(`QUARTERDECK_HOME=${home}`)) kill(pid);
   await rm(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
 

@@ -41,7 +41,27 @@ it('knows the demo while the others are still looked for, and tells the rest whe
   gate.opened.resolve();
   expect((await watch.known(5_000)).map(({ profile }) => profile)).toEqual(['demo', 'slow']);
   expect(changes).toEqual([['demo 1', 'slow 1']]);
-  watch.stop();
+  await watch.stop();
+});
+
+it('stops looking when it is stopped, and tells nothing more', async () => {
+  const changes: unknown[] = [];
+  const stopped = Promise.withResolvers<void>();
+  const asked = Promise.withResolvers<void>();
+  const watch = watchAgents({
+    loadProfiles: async () => PROFILES,
+    detect: async (profiles, signal) => {
+      signal.addEventListener('abort', () => stopped.resolve());
+      if (profiles.length > 1) asked.resolve();
+      if (profiles.length > 1) await stopped.promise;
+      return profiles.map((profile) => found(profile, '1'));
+    },
+    onChange: (agents) => changes.push(agents),
+    log: () => undefined,
+  });
+  await asked.promise;
+  await watch.stop();
+  expect(changes).toEqual([]);
 });
 
 it('tells only what changed when it looks again', async () => {
@@ -53,5 +73,5 @@ it('tells only what changed when it looks again', async () => {
   gate.version = '2';
   await watch.refresh();
   expect(changes.at(-1)).toEqual(['demo 2', 'slow 2']);
-  watch.stop();
+  await watch.stop();
 });

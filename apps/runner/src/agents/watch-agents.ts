@@ -5,7 +5,8 @@ const DETECT_EVERY_MS = 10 * 60_000;
 
 export interface AgentWatchDeps {
   readonly loadProfiles: () => Promise<readonly Profile[]>;
-  readonly detect: (profiles: readonly Profile[]) => Promise<readonly DetectedAgent[]>;
+  /** `signal` says that nobody waits for the outcome any more. */
+  readonly detect: (profiles: readonly Profile[], signal: AbortSignal) => Promise<readonly DetectedAgent[]>;
   readonly onChange: (agents: readonly DetectedAgent[]) => void;
   readonly log: WriteLog;
 }
@@ -15,7 +16,8 @@ export interface AgentWatch {
   /** What is known after at most `patienceMs`: all agents, or those that need no looking for. */
   readonly known: (patienceMs: number) => Promise<readonly DetectedAgent[]>;
   readonly refresh: () => Promise<void>;
-  readonly stop: () => void;
+  /** Resolves when no program is asked any more. */
+  readonly stop: () => Promise<void>;
 }
 
 /** Starts looking at once. `onChange` is called for every outcome that differs from the last. */
@@ -23,16 +25,22 @@ export function watchAgents(deps: AgentWatchDeps): AgentWatch {
   let agents: readonly DetectedAgent[] = [];
   let isComplete = false;
   let looking: Promise<void> | null = null;
+  const stopping = new AbortController();
+  const { signal } = stopping;
 
   const publish = (found: readonly DetectedAgent[]): void => {
-    if (JSON.stringify(found) === JSON.stringify(agents)) return;
+    if (signal.aborted || JSON.stringify(found) === JSON.stringify(agents)) return;
     agents = found;
     deps.onChange(found);
   };
   const look = async (): Promise<void> => {
     const profiles = await deps.loadProfiles();
-    if (!isComplete) agents = await deps.detect(profiles.filter(({ id }) => id === 'demo'));
-    publish(await deps.detect(profiles));
+    if (!isComplete)
+      agents = await deps.detect(
+        profiles.filter(({ id }) => id === 'demo'),
+        signal,
+      );
+    publish(await deps.detect(profiles, signal));
     isComplete = true;
   };
   const refresh = (): Promise<void> => {
@@ -51,7 +59,11 @@ export function watchAgents(deps: AgentWatchDeps): AgentWatch {
       return agents;
     },
     refresh,
-    stop: () => clearInterval(timer),
+    stop: async () => {
+      clearInterval(timer);
+      stopping.abort();
+      await looking;
+    },
   };
 }
 

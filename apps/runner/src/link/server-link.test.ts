@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FAKE_TOKEN, startFakeServer } from '../testing/fake-server.ts';
@@ -36,7 +37,8 @@ describe('the link to the server', () => {
   it('says hello, is welcomed, and beats', async () => {
     await using server = await startFakeServer({ heartbeatMs: 30 });
     await using runner = open(server.url);
-    await server.untilFrame('beat');
+    const beat = await server.untilFrame('beat');
+    expect(beat).toMatchObject({ memory: { totalBytes: totalmem(), availableBytes: expect.any(Number) } });
     expect(server.frames[0]).toEqual(HELLO);
     expect(runner.seen.welcomes).toBe(1);
     await until('an answered beat', () =>

@@ -4,6 +4,7 @@ import type { FromRunner } from '@quarterdeck/contract/runner-protocol';
 import { WebSocket } from 'ws';
 import type { Hello, ServerFrame, Welcome } from './frames.ts';
 import { decodeFrame } from './frames.ts';
+import { readMemory } from './read-memory.ts';
 
 /** Above this many unsent bytes nothing that can be read from disk later is put into the socket. */
 const CONGESTED_BYTES = 4 * 1024 * 1024;
@@ -54,7 +55,7 @@ export function openServerSocket(
     isWelcomed = true;
     patience.allow(frame.heartbeatMs * SILENT_HEARTBEATS);
     beats = setInterval(
-      () => outlet.write({ type: 'beat', runs: [...listener.liveRuns()], memory: null }),
+      () => outlet.write({ type: 'beat', runs: [...listener.liveRuns()], memory: readMemory() }),
       frame.heartbeatMs,
     );
     listener.onWelcome(frame);

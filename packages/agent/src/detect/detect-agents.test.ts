@@ -92,6 +92,17 @@ test('a program that hangs is ended with everything it started', async () => {
   await expect.poll(() => isAlive(pid)).toBe(false);
 });
 
+test('looking ends when nobody waits any more, with everything it started', async () => {
+  await using machine = await machineWith({ one: 'sleep 600 & echo $! > "$(dirname "$0")/child"; wait' });
+  const leaving = new AbortController();
+  const looking = detectAgents([profile('one')], { ...machine, signal: leaving.signal });
+  const child = async () => Number(await readFile(join(machine.bin, 'child'), 'utf8').catch(() => '0'));
+  await expect.poll(child).toBeGreaterThan(0);
+  leaving.abort();
+  expect((await looking)[0]).toMatchObject({ isInstalled: true, version: null });
+  await expect.poll(async () => isAlive(await child())).toBe(false);
+});
+
 // An orphan that nobody reaps stays as a zombie, which is dead.
 async function isAlive(pid: number): Promise<boolean> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ') Z');

@@ -12,6 +12,8 @@ export interface Machine {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The person's home folder, where agents keep their sign-in. */
   readonly personHome: string;
+  /** Ends the looking: programs that were asked for their version are killed, and no further ones are asked. */
+  readonly signal?: AbortSignal;
 }
 
 /** Which agents are here, signed in and of which version, in the order of the profiles. Never fails; at most 3 processes at once. */
@@ -30,16 +32,16 @@ interface Detection {
 }
 
 async function detectOne({ profile, machine, inTurn }: Detection): Promise<DetectedAgent> {
-  const { env } = machine;
+  const { env, signal } = machine;
   const [program, isSignedIn] = await Promise.all([
     findCommand(profile.command, env['PATH'] ?? ''),
     hasSignIn(profile, machine),
   ]);
-  const question = { args: profile.detect.versionArgs, env, deadlineMs: VERSION_DEADLINE_MS };
+  const question = { args: profile.detect.versionArgs, env, deadlineMs: VERSION_DEADLINE_MS, signal };
   const version =
     program === null || question.args.length === 0
       ? null
-      : await inTurn(() => readVersion({ program, ...question }));
+      : await inTurn(async () => (signal?.aborted ? null : readVersion({ program, ...question })));
   return {
     profile: profile.id,
     name: profile.name,

@@ -8,6 +8,8 @@ export interface VersionQuestion {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly deadlineMs: number;
+  /** Nobody wants the answer any more. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const OUTPUT_LIMIT = 16 * 1024;
@@ -25,14 +27,15 @@ export async function readVersion(question: VersionQuestion): Promise<string | n
   };
   child.stdout.on('data', listen);
   child.stderr.on('data', listen);
-  const timer = new AbortController();
+  const answered = new AbortController();
   const closed = once(child, 'close').then(
     () => true,
     () => false,
   );
-  const deadline = delay(question.deadlineMs, false, { signal: timer.signal }).catch(() => false);
+  const signal = AbortSignal.any([answered.signal, ...(question.signal ? [question.signal] : [])]);
+  const deadline = delay(question.deadlineMs, false, { signal }).catch(() => false);
   const hasAnswered = await Promise.race([closed, deadline]);
-  timer.abort();
+  answered.abort();
   killGroup(child);
   return hasAnswered ? (/\d+\.\d+(\.\d+)?(-[\w.]+)?/.exec(said.text)?.[0] ?? null) : null;
 }
