@@ -32,7 +32,7 @@ export const FULL_SCENES: readonly Scene[] = [
     path: '/?lanes=agent&assignee=demo&archived=yes',
     show: text('Clear filters'),
   },
-  { name: 'board-nothing-found', path: '/?q=zebra', show: text('Nothing here passes the filters.') },
+  { name: 'board-nothing-found', path: '/?q=zebra', show: text('No task passes the filters') },
   {
     name: 'new-task',
     path: '/',

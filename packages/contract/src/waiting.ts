@@ -39,10 +39,20 @@ const EXACT_CLOCK = new Intl.DateTimeFormat(undefined, {
   second: '2-digit',
 });
 const SOON_MS = 2 * 60_000;
+const OTHER_DAY = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 
-/** A reason as people read it, with the time in the reader's own zone; to the second when it is near. */
+/** A reason as people read it, with the time in the reader's own zone: to the second when it is near, with the day when it is another. */
 export function waitingText(reason: WaitingReason, now: number): string {
   if (reason.until === undefined) return reason.message;
-  const clock = reason.until - now < SOON_MS ? EXACT_CLOCK : CLOCK;
-  return `${reason.message} until ${clock.format(reason.until)}`;
+  return `${reason.message} until ${clockFor(reason.until, now).format(reason.until)}`;
+}
+
+function clockFor(until: number, now: number): Intl.DateTimeFormat {
+  if (until - now < SOON_MS) return EXACT_CLOCK;
+  return new Date(until).toDateString() === new Date(now).toDateString() ? CLOCK : OTHER_DAY;
 }

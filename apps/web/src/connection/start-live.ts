@@ -10,9 +10,11 @@ import { sendWatchedTo } from './watched-sessions.ts';
 
 const POLL_EVERY_MS = 3000;
 const TRY_AGAIN_MS = 5000;
+const FLEET_PAUSE_MS = 200;
 
 let socket: LiveSocket | null = null;
 let pollTimer: ReturnType<typeof setTimeout> | undefined;
+let fleetTimer: ReturnType<typeof setTimeout> | undefined;
 let graceTimer: ReturnType<typeof setTimeout> | undefined;
 let frames: StreamFrame[] = [];
 let isFlushPlanned = false;
@@ -44,6 +46,8 @@ export async function startLive(): Promise<void> {
 export function stopLive(): void {
   clearTimeout(pollTimer);
   clearTimeout(graceTimer);
+  clearTimeout(fleetTimer);
+  fleetTimer = undefined;
   pollTimer = undefined;
   graceTimer = undefined;
   socket?.close();
@@ -57,7 +61,7 @@ export function stopLive(): void {
 function takeFrame(frame: StreamFrame): void {
   if (frame.type === 'event') noteEventDuringLoad(frame.event);
   if (frame.type === 'truncated') void loadSnapshot();
-  if (frame.type === 'fleet') void loadFleet();
+  if (changesLoad(frame)) planFleet();
   announceFrame(frame);
   frames.push(frame);
   if (isFlushPlanned) return;
@@ -65,6 +69,20 @@ function takeFrame(frame: StreamFrame): void {
   // A hidden tab paints nothing, so it would never flush on a paint.
   if (document.hidden) setTimeout(flush, 100);
   else requestAnimationFrame(flush);
+}
+
+/** Machines tell when they come and go; how busy they are follows from runs that begin and end. */
+function changesLoad(frame: StreamFrame): boolean {
+  if (frame.type === 'fleet') return true;
+  return frame.type === 'event' && ['run.claimed', 'run.ended'].includes(frame.event.kind);
+}
+
+/** Asks for the machines once for all that happens together. */
+function planFleet(): void {
+  fleetTimer ??= setTimeout(() => {
+    fleetTimer = undefined;
+    void loadFleet();
+  }, FLEET_PAUSE_MS);
 }
 
 function flush(): void {

@@ -6,13 +6,14 @@ import { Elapsed } from '../board/card-time.tsx';
 import { runWord } from '../sessions/run-word.ts';
 import styles from './agents-page.module.css';
 
+const NONE: readonly TaskCard[] = [];
+
 /** The tasks an agent works on now. */
 export function AgentWork({ profile }: { readonly profile: string }) {
-  const cards = useLive((state) => state.board.cards);
+  const running = useLive((state) => state.board.columns.get('running') ?? NONE);
   const busy = useMemo(
-    () =>
-      [...cards.values()].filter((card): card is TaskCard & { run: object } => card.run?.profile === profile),
-    [cards, profile],
+    () => running.filter((card): card is TaskCard & { run: object } => card.run?.profile === profile),
+    [running, profile],
   );
   if (busy.length === 0) return null;
   return (

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import styles from './board-columns.module.css';
+import { BoardNothing } from './board-nothing.tsx';
 import type { BoardSearch } from './board-search.ts';
 import { useBoardUi } from './board-ui.ts';
 import { Column, ColumnStrip } from './column.tsx';
@@ -23,6 +24,8 @@ export function BoardColumns({ view, search, showsProject }: BoardColumnsProps) 
   const { collapsed, handlers } = useCollapsed(board, view);
   useEffect(() => (board.current ? startPointerDrag(board.current, DRAG) : undefined), []);
   useEffect(() => (search.task ? showColumnOf(board.current, search.task) : undefined), [search.task]);
+  const isFiltered = view.everything > view.total;
+  const isCreating = useBoardUi((state) => state.creatingIn !== null);
   return (
     <>
       <ColumnTabs board={board} view={view} />
@@ -44,11 +47,12 @@ export function BoardColumns({ view, search, showsProject }: BoardColumnsProps) 
               openId={search.task}
               hasLanes={search.lanes === 'agent'}
               showsProject={showsProject}
-              isFiltered={view.everything > view.total}
+              isFiltered={isFiltered}
             />
           ),
         )}
       </div>
+      {isFiltered && view.total === 0 && !isCreating && <BoardNothing text={search.q} />}
     </>
   );
 }

@@ -8,7 +8,6 @@ import type { BoardSearch } from './board-search.ts';
 import { useBoardUi } from './board-ui.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { FilterBar } from './filter-bar.tsx';
-import { MoveQuestion } from './move-question.tsx';
 import { useBoardKeys } from './use-board-keys.ts';
 import { useBoardView } from './use-board-view.ts';
 import { useGoBoard } from './use-go-board.ts';
@@ -47,7 +46,6 @@ export function BoardPage() {
           <TaskDrawer taskId={search.task} tab={search.tab} />
         </Suspense>
       )}
-      <MoveQuestion />
     </div>
   );
 }

@@ -18,6 +18,9 @@ export interface BoardSearch {
   readonly tab?: string;
 }
 
+/** What takes every filter away. */
+export const NO_FILTERS = { assignee: undefined, q: undefined, needs: undefined, status: undefined };
+
 /** Reads the address leniently: what makes no sense is left out, so that an old link still opens the board. */
 export function readBoardSearch(raw: Readonly<Record<string, unknown>>): BoardSearch {
   const text = (key: string) => {

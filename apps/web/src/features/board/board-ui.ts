@@ -23,7 +23,7 @@ interface BoardUi {
   readonly question: {
     readonly taskId: string;
     readonly to: TaskStatus;
-    readonly kind: 'stop' | 'time';
+    readonly kind: 'stop' | 'time' | 'no-way-back';
   } | null;
 }
 

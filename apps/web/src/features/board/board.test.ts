@@ -1,11 +1,13 @@
+import { TASK_STATUSES } from '@quarterdeck/contract/status';
 import type { TaskCard } from '@quarterdeck/contract/task';
 import { describe, expect, it } from 'vitest';
 import { changeColumns, sortIntoColumns } from '../../connection/column-order.ts';
 import { readBoardSearch, shownStatuses } from './board-search.ts';
 import { collapsedColumns } from './collapsed-columns.ts';
 import { heldRows, laneRows, plainRows } from './column-rows.ts';
+import { findCards } from './find-cards.ts';
 import { filterColumns, matchesText, withOverlays } from './group-cards.ts';
-import { canMove, questionBefore, undoTarget } from './move-targets.ts';
+import { canMove, hasNoWayBack, questionBefore, undoTarget } from './move-targets.ts';
 import { nextCard } from './next-card.ts';
 
 describe('the search in the address', () => {
@@ -131,6 +133,8 @@ describe('moves', () => {
   it('finds the way back, or the nearest one', () => {
     expect(undoTarget('todo', 'ready')).toBe('todo');
     expect(undoTarget('review', 'done')).toBe('todo');
+    expect(hasNoWayBack('review', 'done')).toBe(true);
+    expect(hasNoWayBack('ready', 'done')).toBe(false);
     expect(undoTarget('running', 'todo')).toBe('ready');
   });
 });
@@ -146,15 +150,44 @@ describe('steps between cards', () => {
 });
 
 describe('folding', () => {
+  const statuses = TASK_STATUSES.filter((status) => status !== 'archived');
+  const full = new Map(statuses.map((status) => [status, 2]));
+  const folded = (layout: Partial<Parameters<typeof collapsedColumns>[0]>) => [
+    ...collapsedColumns({ statuses, counts: full, chosen: {}, widthPx: 2000, ...layout }),
+  ];
+
   it('folds empty columns only as far as room is needed, and obeys what was chosen', () => {
-    const statuses = ['triage', 'todo', 'ready', 'running'] as const;
-    const counts = new Map([['todo', 2] as const]);
-    expect(collapsedColumns({ statuses, counts, chosen: {}, widthPx: 2000 }).size).toBe(0);
-    expect([...collapsedColumns({ statuses, counts, chosen: {}, widthPx: 800 })]).toEqual(['triage']);
-    expect(collapsedColumns({ statuses, counts, chosen: { triage: 'open' }, widthPx: 300 }).size).toBe(0);
-    expect([...collapsedColumns({ statuses, counts, chosen: { todo: 'folded' }, widthPx: 2000 })]).toEqual([
-      'todo',
+    const some = {
+      statuses: ['triage', 'todo', 'ready', 'running'],
+      counts: new Map([['todo' as const, 2]]),
+    } as const;
+    expect(folded({ ...some, widthPx: 2000 })).toEqual([]);
+    expect(folded({ ...some, widthPx: 600 })).toEqual(['triage']);
+    expect(folded({ ...some, chosen: { triage: 'open' }, widthPx: 300 })).toEqual([]);
+    expect(folded({ ...some, chosen: { todo: 'folded' } })).toEqual(['todo']);
+  });
+
+  it('keeps every column in which work moves open beside the rail of a 1440 px screen', () => {
+    expect(folded({ widthPx: 1440 - 212 - 26 })).toEqual(['scheduled', 'triage']);
+    expect(folded({ widthPx: 1920 - 212 - 26 })).toEqual([]);
+  });
+});
+
+describe('finding a card', () => {
+  it('names open ones first, then the newest, and leaves out what is excluded', () => {
+    const cards = [
+      card('t_0001', { status: 'done', updatedAt: 9 }),
+      card('t_0002', { updatedAt: 1 }),
+      card('t_0003', { updatedAt: 5 }),
+      card('t_0004', { updatedAt: 7 }),
+    ];
+    expect(ids(findCards(cards, { text: '', most: 3, exclude: ['t_0004'] }))).toEqual([
+      't_0003',
+      't_0002',
+      't_0001',
     ]);
+    expect(ids(findCards(cards, { text: '', most: 2 }))).toEqual(['t_0004', 't_0003']);
+    expect(ids(findCards(cards, { text: '0001', most: 2 }))).toEqual(['t_0001']);
   });
 });
 

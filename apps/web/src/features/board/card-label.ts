@@ -1,6 +1,7 @@
 import type { TaskCard } from '@quarterdeck/contract/task';
 import { waitingText } from '@quarterdeck/contract/waiting';
 import { STATUS_WORD } from '../../ui/status-word.ts';
+import { untilText } from '../../ui/time-text.ts';
 
 /** A card read aloud: what it is, where it stands, whether it needs someone. */
 export function cardLabel(card: TaskCard): string {
@@ -18,6 +19,8 @@ export function whyText(card: TaskCard): string | null {
   if (isUnlanded(card))
     return card.landing?.status === 'conflict' ? `conflicts with ${card.landing.into}` : 'not landed';
   if (card.status === 'done' || card.status === 'archived' || card.run) return null;
+  if (card.status === 'scheduled' && card.scheduledAt !== null)
+    return `starts ${untilText(card.scheduledAt, Date.now())}`;
   if (card.waitsFor.length > 0) return `waits for ${listIds(card.waitsFor)}`;
   return card.waiting ? waitingText(card.waiting, Date.now()) : null;
 }

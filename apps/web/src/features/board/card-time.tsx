@@ -3,10 +3,16 @@ import { clockText, momentText, shortAge, staleness } from '../../ui/time-text.t
 import { useNow } from '../../ui/use-now.ts';
 import styles from './card.module.css';
 
+interface CardTimeProps {
+  readonly card: TaskCard;
+  /** Whether the exact times are worth writing out, as they are on the one card under the pointer. */
+  readonly isExplained: boolean;
+}
+
 /** A clock while an agent works; otherwise how long the card has been as it is. */
-export function CardTime({ card }: { readonly card: TaskCard }) {
+export function CardTime({ card, isExplained }: CardTimeProps) {
   if (card.run) return <Elapsed since={card.run.startedAt ?? card.run.claimedAt} />;
-  return <Age card={card} />;
+  return <Age card={card} isExplained={isExplained} />;
 }
 
 export function Elapsed({ since }: { readonly since: number }) {
@@ -14,7 +20,7 @@ export function Elapsed({ since }: { readonly since: number }) {
   return <span className={styles.clock}>{clockText(now - since)}</span>;
 }
 
-function Age({ card }: { readonly card: TaskCard }) {
+function Age({ card, isExplained }: CardTimeProps) {
   const now = useNow(60_000);
   const age = now - card.updatedAt;
   const isFinished = card.status === 'done' || card.status === 'archived';
@@ -22,7 +28,11 @@ function Age({ card }: { readonly card: TaskCard }) {
     <span
       className={styles.age}
       data-stale={isFinished ? 'fresh' : staleness(age)}
-      title={`Created ${momentText(card.createdAt, now)}, last changed ${momentText(card.updatedAt, now)}`}
+      title={
+        isExplained
+          ? `Created ${momentText(card.createdAt, now)}, last changed ${momentText(card.updatedAt, now)}`
+          : undefined
+      }
     >
       {shortAge(age)}
     </span>

@@ -1,6 +1,6 @@
 import type { TaskCard } from '@quarterdeck/contract/task';
 import { GitMerge, MessageSquare, Square, SquareCheck } from 'lucide-react';
-import { memo, useState } from 'react';
+import { memo } from 'react';
 import { useLive } from '../../connection/live-store.ts';
 import { moneyText, tokensText } from '../../ui/amount-text.ts';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -14,6 +14,7 @@ import { cardLabel } from './card-label.ts';
 import { CardLiveLine } from './card-live-line.tsx';
 import { CardTime } from './card-time.tsx';
 import { CardWhy } from './card-why.tsx';
+import { useActive } from './use-active.ts';
 import { useGoBoard } from './use-go-board.ts';
 
 interface CardProps {
@@ -25,7 +26,7 @@ interface CardProps {
 }
 
 export const Card = memo(function Card({ card, isOpen, isTabStop, showsProject }: CardProps) {
-  const [isActive, setActive] = useState(false);
+  const { isActive, handlers } = useActive();
   const isSelected = useBoardUi((state) => state.selected.has(card.id));
   const isFocused = useBoardUi((state) => state.focusedId === card.id);
   const isLifted = useBoardUi((state) => state.lift?.taskId === card.id);
@@ -43,19 +44,17 @@ export const Card = memo(function Card({ card, isOpen, isTabStop, showsProject }
       aria-label={cardLabel(card)}
       aria-roledescription="task"
       tabIndex={isFocused || isTabStop ? 0 : -1}
+      {...handlers}
       onFocus={() => {
         useBoardUi.setState({ focusedId: card.id });
-        setActive(true);
+        handlers.onFocus();
       }}
-      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setActive(false)}
-      onPointerEnter={() => setActive(true)}
-      onPointerLeave={(event) => !event.currentTarget.contains(document.activeElement) && setActive(false)}
     >
       <div className={styles.head}>
         {isSelected ? <SelectBox card={card} isSelected /> : <span className={styles.id}>{card.id}</span>}
         <PriorityMark priority={card.priority} />
         <span className={styles.space} />
-        <CardTime card={card} />
+        <CardTime card={card} isExplained={isActive} />
       </div>
       <h3 className={styles.title}>
         <CardLink card={card} />

@@ -76,10 +76,8 @@ export const Column = memo(function Column(props: ColumnProps) {
         showsProject={showsProject}
         holding={handlers}
       />
-      {cards.length === 0 && !isCreating && (
-        <p className={styles.empty}>
-          {isFiltered ? 'Nothing here passes the filters.' : STATUS_MEANING[status]}
-        </p>
+      {cards.length === 0 && !isCreating && !isFiltered && (
+        <p className={styles.empty}>{STATUS_MEANING[status]}</p>
       )}
     </section>
   );

@@ -23,12 +23,18 @@ export interface Draft {
   readonly status: TaskStatus;
   readonly projectId: string | null;
   readonly assignee: string | null;
+  readonly priority: number;
+  /** Tasks it waits for. */
+  readonly parents: readonly string[];
 }
 
 /** Creates a task in a column. In Todo it is held there; nobody means nobody, not the project's default agent. */
-export async function createTask({ text, status, projectId, assignee }: Draft): Promise<TaskCard | null> {
+export async function createTask(draft: Draft): Promise<TaskCard | null> {
+  const { text, status, projectId, assignee, priority, parents } = draft;
   const body = {
     ...readDraft(text),
+    priority,
+    parents: [...parents],
     projectId: projectId as TaskCard['projectId'] | null,
     assignee: assignee ?? '',
     triage: status === 'triage',

@@ -9,7 +9,7 @@ import { Menu } from '../../ui/menu.tsx';
 import { StatusGlyph } from '../../ui/status-glyph.tsx';
 import { STATUS_WORD } from '../../ui/status-word.ts';
 import { assigneeChoices } from './assignee-choices.ts';
-import { type BoardSearch, readStatuses, statusText } from './board-search.ts';
+import { type BoardSearch, NO_FILTERS, readStatuses, statusText } from './board-search.ts';
 import styles from './filter-bar.module.css';
 import type { BoardView } from './use-board-view.ts';
 import { useGoBoard } from './use-go-board.ts';
@@ -68,11 +68,7 @@ export function FilterBar({ search, view }: FilterBarProps) {
         Archived
       </Toggle>
       {isFiltered && (
-        <button
-          type="button"
-          className={styles.clear}
-          onClick={() => go({ assignee: undefined, q: undefined, needs: undefined, status: undefined })}
-        >
+        <button type="button" className={styles.clear} onClick={() => go(NO_FILTERS)}>
           <X aria-hidden="true" />
           Clear filters
         </button>

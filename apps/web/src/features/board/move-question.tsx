@@ -1,11 +1,14 @@
+import type { TaskCard } from '@quarterdeck/contract/task';
 import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Modal } from '../../ui/modal.tsx';
 import { STATUS_WORD } from '../../ui/status-word.ts';
+import { canReview } from '../review/can-review.ts';
 import { useBoardUi } from './board-ui.ts';
 import styles from './move-question.module.css';
 import { carryOut, shownCard } from './move-task.ts';
+import { useGoBoard } from './use-go-board.ts';
 
 const close = () => useBoardUi.setState({ question: null });
 
@@ -38,7 +41,45 @@ export function MoveQuestion() {
       </Modal>
     );
   }
+  if (question.kind === 'no-way-back') return <AskReopen card={card} />;
   return <AskTime taskId={card.id} />;
+}
+
+/** What can be done about work that was approved by mistake. */
+function AskReopen({ card }: { readonly card: TaskCard }) {
+  const go = useGoBoard();
+  return (
+    <Modal
+      title={`Reopen ${card.id}?`}
+      description="A finished task does not go back to Review. Request changes, and its agent goes on where it stopped; or put it in Todo, where it waits for you."
+      onClose={close}
+    >
+      <div className={styles.row}>
+        <Button look="quiet" onClick={close}>
+          Keep it done
+        </Button>
+        <Button
+          onClick={() => {
+            close();
+            void carryOut(card.id, { status: 'todo' });
+          }}
+        >
+          Put in Todo
+        </Button>
+        {canReview(card) && (
+          <Button
+            look="primary"
+            onClick={() => {
+              close();
+              go({ task: card.id, tab: 'changes' }, true);
+            }}
+          >
+            Request changes
+          </Button>
+        )}
+      </div>
+    </Modal>
+  );
 }
 
 function AskTime({ taskId }: { readonly taskId: string }) {

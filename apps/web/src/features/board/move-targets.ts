@@ -18,6 +18,11 @@ export function questionBefore(from: TaskStatus, to: TaskStatus): 'stop' | 'time
   return to === 'scheduled' ? 'time' : null;
 }
 
+/** Whether nothing leads back to where a task was: a decision about a review is not taken back, its work is sent back. */
+export function hasNoWayBack(from: TaskStatus, to: TaskStatus): boolean {
+  return from === 'review' && to === 'done';
+}
+
 /**
  * Where a move can be taken back to: the column it came from, or the nearest one the table allows. Null when neither
  * is open, as after stopping a run that cannot be un-stopped.

@@ -8,7 +8,7 @@ import { announce } from '../../ui/announcer.tsx';
 import { sentence, toastRefusal } from '../../ui/refusal-toast.ts';
 import { STATUS_WORD } from '../../ui/status-word.ts';
 import { useBoardUi } from './board-ui.ts';
-import { canMove, questionBefore, undoTarget } from './move-targets.ts';
+import { canMove, hasNoWayBack, questionBefore, undoTarget } from './move-targets.ts';
 
 /** The card as this person sees it now. */
 export function shownCard(taskId: string): TaskCard | undefined {
@@ -74,9 +74,13 @@ function offerUndo(taskId: string, from: TaskStatus, to: TaskStatus): void {
     toast(text);
     return;
   }
-  const label = back === from ? 'Undo' : `Put in ${STATUS_WORD[back]}`;
+  const undo = () =>
+    hasNoWayBack(from, to)
+      ? useBoardUi.setState({ question: { taskId, to: back, kind: 'no-way-back' } })
+      : void carryOut(taskId, { status: back });
+  const label = hasNoWayBack(from, to) ? 'Reopen…' : back === from ? 'Undo' : `Put in ${STATUS_WORD[back]}`;
   toast(text, {
     id: `move-${taskId}`,
-    action: { label, onClick: () => void carryOut(taskId, { status: back }) },
+    action: { label, onClick: undo },
   });
 }

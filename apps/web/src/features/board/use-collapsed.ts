@@ -6,6 +6,8 @@ import type { BoardView } from './use-board-view.ts';
 import { useHeld } from './use-held.ts';
 
 const PHONE_PX = 700;
+/** Of both sides of the row of columns, as in board-columns.module.css. */
+const PADDING_PX = 26;
 const NONE: ReadonlySet<TaskStatus> = new Set();
 
 /** The columns drawn as strips. Which ones stays the same while the pointer is on the board. */
@@ -17,7 +19,7 @@ export function useCollapsed(board: RefObject<HTMLElement | null>, { statuses, c
   const shown = held ?? settled;
   const collapsed = useMemo(() => {
     if (widthPx === 0 || globalThis.innerWidth <= PHONE_PX) return NONE;
-    return collapsedColumns({ statuses, counts: shown, chosen, widthPx: widthPx - 19 });
+    return collapsedColumns({ statuses, counts: shown, chosen, widthPx: widthPx - PADDING_PX });
   }, [statuses, shown, chosen, widthPx]);
   return { collapsed, handlers };
 }

@@ -1,3 +1,4 @@
+import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Wheel } from '../shell/wheel.tsx';
@@ -31,8 +32,8 @@ export function SignInNeeded({ problem = null }: { readonly problem?: string | n
         {hasToken ? (
           <TokenForm />
         ) : (
-          <Button look="quiet" className={styles.other} onClick={() => setHasToken(true)}>
-            I have a token
+          <Button className={styles.other} onClick={() => setHasToken(true)}>
+            <KeyRound aria-hidden="true" />I have a token
           </Button>
         )}
       </div>

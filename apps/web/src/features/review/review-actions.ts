@@ -14,12 +14,6 @@ export interface Seen {
   readonly head: string | null;
 }
 
-/** Whether the work of a task can be sent back or landed now. */
-export function canReview(card: TaskCard): boolean {
-  const hasLanded = card.landing?.status === 'landed';
-  return card.status === 'review' || (card.status === 'done' && card.branch !== null && !hasLanded);
-}
-
 /** Approves work under review, after landing it when a strategy is given. */
 export async function approve(card: TaskCard, land: LandingStrategy | null, seen: Seen): Promise<void> {
   const call = { params: { taskId: card.id }, body: { land, ...seen } };

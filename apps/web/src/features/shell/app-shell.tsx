@@ -5,6 +5,7 @@ import { useLive } from '../../connection/live-store.ts';
 import { Announcer } from '../../ui/announcer.tsx';
 import { classes } from '../../ui/classes.ts';
 import { BoardSkeleton } from '../board/board-skeleton.tsx';
+import { MoveQuestion } from '../board/move-question.tsx';
 import { SignInNeeded } from '../identity/sign-in-needed.tsx';
 import styles from './app-shell.module.css';
 import { BottomBar } from './bottom-bar.tsx';
@@ -65,6 +66,7 @@ function Signed() {
         )}
       </main>
       <BottomBar />
+      <MoveQuestion />
       <Suspense fallback={null}>
         {isPaletteOpen && <Palette />}
         {isKeySheetOpen && <KeySheet />}

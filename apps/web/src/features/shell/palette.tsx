@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useLive } from '../../connection/live-store.ts';
 import { StatusGlyph } from '../../ui/status-glyph.tsx';
 import { useBoardUi } from '../board/board-ui.ts';
-import { matchesText } from '../board/group-cards.ts';
+import { findCards } from '../board/find-cards.ts';
 import { useGoBoard } from '../board/use-go-board.ts';
 import styles from './palette.module.css';
 import { PLACES } from './places.tsx';
@@ -82,9 +82,7 @@ export function Palette() {
 
 function TaskItems({ text, open }: { readonly text: string; readonly open: (taskId: string) => () => void }) {
   const cards = useLive((state) => state.board.cards);
-  const found = [...cards.values()]
-    .filter((card) => matchesText(card, text.trim() || undefined))
-    .slice(0, MOST_TASKS);
+  const found = findCards(cards.values(), { text, most: MOST_TASKS });
   if (found.length === 0) return null;
   return (
     <Command.Group heading="Tasks" className={styles.group ?? ''}>

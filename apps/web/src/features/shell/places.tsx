@@ -14,8 +14,9 @@ export type Place = (typeof PLACES)[number];
 /** What a place says about itself at a glance: a number that needs someone, or a quiet word. */
 export function usePlaceNote(to: Place['to']): { readonly badge: number; readonly word: string | null } {
   const waiting = useLive((state) => state.board.pending.size);
+  // From the board, which every event reaches at once; the machines tell their load when they change otherwise.
   const working = useLive(
-    (state) => state.fleet?.runners.reduce((sum, { liveRuns }) => sum + liveRuns, 0) ?? 0,
+    ({ board }) => board.columns.get('running')?.filter(({ run }) => run !== null).length ?? 0,
   );
   if (to === '/approvals') return { badge: waiting, word: null };
   if (to === '/agents' && working > 0) return { badge: 0, word: `${working} working` };

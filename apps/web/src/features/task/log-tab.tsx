@@ -7,7 +7,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { sentence } from '../../ui/refusal-toast.ts';
 import { useStickToBottom } from '../sessions/use-stick-to-bottom.ts';
 import styles from './log-tab.module.css';
-import { plainLog } from './plain-log.ts';
+import { plainLog, wholeFlags } from './plain-log.ts';
 
 const TAIL_BYTES = 200_000;
 const LOOK_EVERY_MS = 2000;
@@ -37,7 +37,12 @@ export function LogTab({ taskId, isLive, hasRun }: LogTabProps) {
         </div>
         <section ref={scroller} className={styles.scroller} aria-label="Log">
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key */}
-          <pre tabIndex={0}>{plainLog(log.content)}</pre>
+          <pre tabIndex={0}>
+            {wholeFlags(plainLog(log.content)).map((part, index) =>
+              // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text, drawn anew together
+              index % 2 === 0 ? part : <span key={index}>{part}</span>,
+            )}
+          </pre>
         </section>
       </div>
     );

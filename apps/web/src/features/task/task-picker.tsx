@@ -3,19 +3,21 @@ import { Popover } from 'radix-ui';
 import { useState } from 'react';
 import { useLive } from '../../connection/live-store.ts';
 import { StatusGlyph } from '../../ui/status-glyph.tsx';
-import { matchesText } from '../board/group-cards.ts';
+import { findCards } from '../board/find-cards.ts';
 import styles from './task-picker.module.css';
 
 const MOST = 8;
 
 interface TaskPickerProps {
   readonly label: string;
+  /** What stands on the button. */
+  readonly word?: string;
   readonly exclude: readonly string[];
   readonly onPick: (taskId: string) => void;
 }
 
 /** A small search for one task. */
-export function TaskPicker({ label, exclude, onPick }: TaskPickerProps) {
+export function TaskPicker({ label, word = 'Add', exclude, onPick }: TaskPickerProps) {
   const [isOpen, setOpen] = useState(false);
   const pick = (taskId: string) => {
     setOpen(false);
@@ -25,7 +27,7 @@ export function TaskPicker({ label, exclude, onPick }: TaskPickerProps) {
     <Popover.Root open={isOpen} onOpenChange={setOpen}>
       <Popover.Trigger className={styles.add} aria-label={label}>
         <Plus aria-hidden="true" />
-        Add
+        {word}
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
@@ -45,9 +47,7 @@ export function TaskPicker({ label, exclude, onPick }: TaskPickerProps) {
 function Finder({ exclude, onPick }: Pick<TaskPickerProps, 'exclude' | 'onPick'>) {
   const [text, setText] = useState('');
   const cards = useLive((state) => state.board.cards);
-  const found = [...cards.values()]
-    .filter((card) => !exclude.includes(card.id) && matchesText(card, text.trim() || undefined))
-    .slice(0, MOST);
+  const found = findCards(cards.values(), { text, most: MOST, exclude });
   return (
     <>
       <input
@@ -56,7 +56,12 @@ function Finder({ exclude, onPick }: Pick<TaskPickerProps, 'exclude' | 'onPick'>
         placeholder="Title or id"
         value={text}
         onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => event.key === 'Enter' && found[0] && onPick(found[0].id)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !found[0]) return;
+          // Inside a form it would send the form.
+          event.preventDefault();
+          onPick(found[0].id);
+        }}
       />
       <ul>
         {found.map(({ id, title, status }) => (
