@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { listRunProcesses } from '@quarterdeck/agent/host/run-processes';
 import { temporaryRepository } from '@quarterdeck/agent/workspace/temporary-repository';
 import { LogTail, WorkspaceDiff } from '@quarterdeck/contract/runner-protocol';
 import { describe, expect, it } from 'vitest';
@@ -74,6 +75,19 @@ describe('a run', () => {
     await server.command(order.runId, start, commandId);
     await server.command(order.runId, { kind: 'interrupt' });
     expect(existsSync(bench.runDir(order))).toBe(false);
+  });
+
+  it('waits until the agent of an earlier run of its task is dead and its work is kept', async () => {
+    await using bench = await openBench();
+    bench.startRunner();
+    const earlier = bench.order('steps=1 hang');
+    await bench.start(earlier);
+    await bench.untilLines(earlier, 5);
+    const order = bench.order('steps=1', { taskId: earlier.taskId });
+    await bench.start(order);
+    await bench.untilLines(order, 1);
+    expect(await listRunProcesses(earlier.runId)).toEqual([]);
+    expect(existsSync(bench.runDir(earlier))).toBe(false);
   });
 
   it('is stopped when the server says so', async () => {

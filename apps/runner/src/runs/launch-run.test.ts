@@ -80,7 +80,10 @@ async function openHalfLaunched(): Promise<Half> {
     sent,
     host,
     takeUp: async () => {
-      run = await superviseRun(deps, folder, { order, leaseMs: 60_000 });
+      run = await superviseRun({ ...deps, untilAlone: async () => undefined }, folder, {
+        order,
+        leaseMs: 60_000,
+      });
       run.welcome(0);
       return run;
     },

@@ -91,6 +91,8 @@ async function start(
   { commandId, runId, order }: Pick<CommandFrame, 'commandId' | 'runId'> & { readonly order: RunOrder },
 ): Promise<void> {
   if (!state.runs.has(runId) && !wasForgotten(deps.runnerHome, runId)) {
+    // A task has one live run at most: with this order the server says that every other run of the task is over.
+    for (const other of othersOf(state, order)) other.forget();
     const folder = runFolder(deps.runnerHome, runId);
     const stored = { order, leaseMs: state.leaseMs };
     await storeOrder(folder, stored);
@@ -105,8 +107,17 @@ async function supervise(
   state: RegistryState,
   { folder, stored }: { readonly folder: RunFolder; readonly stored: StoredOrder },
 ): Promise<SupervisedRun> {
-  const run = await superviseRun(deps, folder, stored);
+  const untilAlone = () => Promise.all(othersOf(state, stored.order).map((other) => other.isOver));
+  const run = await superviseRun({ ...deps, untilAlone }, folder, stored);
   state.runs.set(run.runId, run);
   void run.isOver.then(() => state.runs.delete(run.runId));
   return run;
+}
+
+/** The other runs of the same task in this runner's hands. */
+function othersOf(
+  state: RegistryState,
+  { runId, taskId }: Pick<RunOrder, 'runId' | 'taskId'>,
+): readonly SupervisedRun[] {
+  return [...state.runs.values()].filter((run) => run.taskId === taskId && run.runId !== runId);
 }

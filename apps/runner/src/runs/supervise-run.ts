@@ -3,7 +3,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { isHostAlive, readJournal } from '@quarterdeck/agent/host/connection';
 import { readIdentity } from '@quarterdeck/agent/host/identity';
-import type { CommandId, RunId } from '@quarterdeck/contract/ids';
+import type { CommandId, RunId, TaskId } from '@quarterdeck/contract/ids';
 import type { RunCommand } from '@quarterdeck/contract/runner-protocol';
 import { describeError } from '../write-log.ts';
 import { keepAgentHome } from './agent-homes.ts';
@@ -27,6 +27,7 @@ const STEP_RETRY_MS = 5_000;
 /** What the runner's edge tells a run. */
 export interface SupervisedRun {
   readonly runId: RunId;
+  readonly taskId: TaskId;
   readonly take: (commandId: CommandId, command: RunCommand) => void;
   /** The server is there. `journalSeq` is the last line it has; null when it does not count the run as live. */
   readonly welcome: (journalSeq: number | null) => void;
@@ -42,9 +43,14 @@ export interface SupervisedRun {
   readonly isOver: Promise<void>;
 }
 
+interface SuperviseDeps extends RunDeps {
+  /** Resolves when no other run of its task is in this runner's hands. */
+  readonly untilAlone: () => Promise<unknown>;
+}
+
 /** Takes a run into its hands whose order is on disk, wherever in its life it stands. */
 export async function superviseRun(
-  deps: RunDeps,
+  deps: SuperviseDeps,
   folder: RunFolder,
   stored: StoredOrder,
 ): Promise<SupervisedRun> {
@@ -53,6 +59,7 @@ export async function superviseRun(
   const isOver = live(deps, run, reporter);
   return {
     runId: folder.runId,
+    taskId: stored.order.taskId,
     take: (commandId, command) => {
       if (command.kind === 'stop' && run.connection === null) stopEarly(run, command.because);
       run.commands.put({ commandId, command });
@@ -123,7 +130,7 @@ const PERFORM: Readonly<Record<Exclude<RunStep, 'settle'>, (deps: RunDeps, run: 
     close: closeRun,
   };
 
-async function live(deps: RunDeps, run: LiveRun, reporter: Reporter): Promise<void> {
+async function live(deps: SuperviseDeps, run: LiveRun, reporter: Reporter): Promise<void> {
   const { signal } = run.leaving;
   for (let isOver = false; !isOver && !signal.aborted; ) {
     isOver = await takeStep(deps, run, reporter).catch(async (error: unknown) => {
@@ -136,7 +143,7 @@ async function live(deps: RunDeps, run: LiveRun, reporter: Reporter): Promise<vo
 }
 
 /** True when that was the last one. */
-async function takeStep(deps: RunDeps, run: LiveRun, reporter: Reporter): Promise<boolean> {
+async function takeStep(deps: SuperviseDeps, run: LiveRun, reporter: Reporter): Promise<boolean> {
   const { signal } = run.leaving;
   const step = nextStep(await readFacts(run));
   if (step === 'settle') {
@@ -149,6 +156,9 @@ async function takeStep(deps: RunDeps, run: LiveRun, reporter: Reporter): Promis
   }
   if (step === 'prepare' || step === 'launch') {
     if (!(await hasConsent(run, reporter))) return false;
+    // Never two agents in one workspace: the one before is dead and its work is kept before this one begins.
+    await deps.untilAlone();
+    if (signal.aborted) return true;
   }
   await PERFORM[step](deps, run);
   return false;

@@ -15,7 +15,7 @@ import { recordJournal } from '@quarterdeck/core/sessions';
 import type { GatewayDeps } from './gateway-deps.ts';
 import type { RunnerLink } from './runner-link.ts';
 
-interface Intake extends GatewayDeps {
+export interface Intake extends GatewayDeps {
   readonly link: RunnerLink;
   readonly runnerId: RunnerId;
   readonly register: () => void;
@@ -61,8 +61,14 @@ const take: Take = {
     intake.dispatcher.poke();
   },
   async beat(intake, frame) {
-    await renewLeases(intake, { runnerId: intake.runnerId, runIds: frame.runs });
-    intake.link.send({ type: 'beat', at: intake.clock.now() });
+    const { runnerId, link } = intake;
+    await renewLeases(intake, { runnerId, runIds: frame.runs });
+    link.send({ type: 'beat', at: intake.clock.now() });
+    // A machine that slept comes back with agents whose lease is over, and its link may have survived: without this word they
+    // would work on beside the next.
+    const live = await intake.db.read((ports) => ports.runs.liveOfRunner(runnerId));
+    const wanted = new Set(live.map((run) => run.id));
+    for (const runId of frame.runs) if (!wanted.has(runId)) link.send({ type: 'forget', runId });
   },
   async starting(intake, frame) {
     await noteStarting(intake, frame);
