@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { BoardPage } from './features/board/board-page.tsx';
 import { readBoardSearch } from './features/board/board-search.ts';
+import { readGraphSearch } from './features/graph/choose-graph.ts';
 import { AppShell } from './features/shell/app-shell.tsx';
 import { NotFound } from './features/shell/not-found.tsx';
 
@@ -35,6 +36,13 @@ const agents = createRoute({
   component: lazyRouteComponent(() => import('./features/agents/agents-page.tsx'), 'AgentsPage'),
 });
 
+const graph = createRoute({
+  getParentRoute: () => root,
+  path: '/graph',
+  validateSearch: readGraphSearch,
+  component: lazyRouteComponent(() => import('./features/graph/graph-page.tsx'), 'GraphPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -50,7 +58,7 @@ const signIn = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([board, task, approvals, agents, settings, signIn]),
+  routeTree: root.addChildren([board, task, graph, approvals, agents, settings, signIn]),
   defaultPreload: 'intent',
 });
 

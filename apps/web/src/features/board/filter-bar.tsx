@@ -1,6 +1,7 @@
 import { TASK_STATUSES } from '@quarterdeck/contract/status';
-import { Archive, Bot, Columns3, ListFilter, Rows3, X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { Link } from '@tanstack/react-router';
+import { Archive, Bot, Columns3, ListFilter, Rows3, Workflow, X } from 'lucide-react';
+import type { ComponentProps, ReactNode } from 'react';
 import { useLive } from '../../connection/live-store.ts';
 import { showArchived } from '../../connection/load-snapshot.ts';
 import { countText } from '../../ui/amount-text.ts';
@@ -8,6 +9,7 @@ import { classes } from '../../ui/classes.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { StatusGlyph } from '../../ui/status-glyph.tsx';
 import { STATUS_WORD } from '../../ui/status-word.ts';
+import { ViewsMenu } from '../views/views-menu.tsx';
 import { assigneeChoices } from './assignee-choices.ts';
 import { type BoardSearch, NO_FILTERS, readStatuses, statusText } from './board-search.ts';
 import styles from './filter-bar.module.css';
@@ -25,6 +27,7 @@ export function FilterBar({ search, view }: FilterBarProps) {
   const isFiltered = Boolean(search.assignee || search.q || search.needs || search.status);
   return (
     <div className={styles.bar} role="toolbar" aria-label="Filters">
+      <ViewsMenu search={search} trigger={(chip) => <Chip {...chip} />} />
       <ChipMenu
         icon={<Bot />}
         label={`Agent: ${search.assignee === 'none' ? 'nobody' : (search.assignee ?? 'any')}`}
@@ -73,8 +76,23 @@ export function FilterBar({ search, view }: FilterBarProps) {
           Clear filters
         </button>
       )}
+      <GraphLink search={search} />
       <BoardSummary view={view} />
     </div>
+  );
+}
+
+function GraphLink({ search }: { readonly search: BoardSearch }) {
+  return (
+    <Link
+      to="/graph"
+      search={search.project ? { project: search.project } : {}}
+      className={styles.chip}
+      title="Who waits for whom"
+    >
+      <Workflow />
+      <span>Graph</span>
+    </Link>
   );
 }
 
@@ -125,17 +143,16 @@ interface ChipMenuProps {
 }
 
 function ChipMenu({ icon, label, isOn, items }: ChipMenuProps) {
+  return <Menu label={label} items={items} trigger={<Chip icon={icon} label={label} isOn={isOn} />} />;
+}
+
+/** A chip that opens a menu, which gives it what a menu's button needs. */
+function Chip({ icon, label, isOn, ...rest }: Omit<ChipMenuProps, 'items'> & ComponentProps<'button'>) {
   return (
-    <Menu
-      label={label}
-      items={items}
-      trigger={
-        <button type="button" className={classes(styles.chip, isOn && styles.on)}>
-          {icon}
-          <span>{label}</span>
-        </button>
-      }
-    />
+    <button type="button" className={classes(styles.chip, isOn && styles.on)} {...rest}>
+      {icon}
+      <span>{label}</span>
+    </button>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
-import { Keyboard, Moon, Plus, Sun } from 'lucide-react';
+import { Keyboard, Moon, Plus, Sun, Workflow } from 'lucide-react';
 import { useState } from 'react';
 import { useLive } from '../../connection/live-store.ts';
 import { StatusGlyph } from '../../ui/status-glyph.tsx';
@@ -14,6 +14,7 @@ import { chooseTheme } from './theme.ts';
 
 const close = () => useShellUi.setState({ isPaletteOpen: false });
 const MOST_TASKS = 12;
+const GRAPH = { to: '/graph', label: 'Dependency graph', icon: <Workflow /> } as const;
 
 /** Jump to a task or a page, or do something, by typing a few letters. */
 export function Palette() {
@@ -48,7 +49,7 @@ export function Palette() {
         <Items
           heading="Go to"
           text={text}
-          items={PLACES.map(({ to, label, icon }) => ({
+          items={[...PLACES, GRAPH].map(({ to, label, icon }) => ({
             label,
             icon,
             act: pick(() => void navigate({ to })),

@@ -7,7 +7,8 @@ export function usePageTitle(path: string): void {
   const waiting = useLive((state) => state.board.pending.size);
   const taskId = path.startsWith('/tasks/') ? path.slice('/tasks/'.length) : null;
   const taskTitle = useLive((state) => state.board.cards.get(taskId ?? '')?.title);
-  const place = taskTitle ?? taskId ?? PLACES.find(({ to }) => to === path)?.label ?? 'Sign in';
+  const graph = path === '/graph' ? 'Dependencies' : undefined;
+  const place = taskTitle ?? taskId ?? graph ?? PLACES.find(({ to }) => to === path)?.label ?? 'Sign in';
   useEffect(() => {
     document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${place} · Quarterdeck`;
   }, [waiting, place]);

@@ -1,6 +1,6 @@
 import type { TaskCard } from '@quarterdeck/contract/task';
 import { Link } from '@tanstack/react-router';
-import { X } from 'lucide-react';
+import { Workflow, X } from 'lucide-react';
 import { client } from '../../connection/client.ts';
 import { useLive } from '../../connection/live-store.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -33,6 +33,12 @@ export function Dependencies({ card }: { readonly card: TaskCard }) {
         onAdd={(childId) => void link(card.id, childId)}
         onRemove={(childId) => void unlink(card.id, childId)}
       />
+      {parents.length + children.length > 0 && (
+        <Link to="/graph" search={{ task: card.id }} className={styles.graph}>
+          <Workflow size={14} aria-hidden="true" />
+          Show the whole graph
+        </Link>
+      )}
     </>
   );
 }
