@@ -15,7 +15,7 @@ interface ReviewableDiffProps {
   readonly className: string | undefined;
 }
 
-const STEPS: Readonly<Record<string, 1 | -1>> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
+const STEPS: Readonly<Record<string, 1 | -1>> = { ArrowDown: 1, ArrowUp: -1 };
 
 /** A file's diff whose lines can be remarked on: by a click on a line number, or with the arrow keys and C. */
 export function ReviewableDiff({ file, path, taskId, canRemark, className }: ReviewableDiffProps) {

@@ -34,6 +34,7 @@ const SECTIONS: readonly { readonly title: string; readonly lines: readonly Line
       [['R'], 'Reject'],
       [['J', 'K'], 'Next, previous approval'],
       [[`${MOD_KEY}↵`], 'Send the message'],
+      [['J', 'K', 'V'], 'Next, previous changed file; mark it as viewed'],
       [['↑', '↓', 'C'], 'Choose a changed line, remark on it'],
     ],
   },

@@ -2,8 +2,7 @@ import type { Run } from '@quarterdeck/contract/run';
 import type { WorkspaceDiff } from '@quarterdeck/contract/runner-protocol';
 import type { TaskCard } from '@quarterdeck/contract/task';
 import { FileDiff, RefreshCw } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
-import type { FileData } from 'react-diff-view';
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { client } from '../../connection/client.ts';
 import { countText } from '../../ui/amount-text.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -11,9 +10,14 @@ import { ChangeCounts } from '../../ui/change-counts.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { sentence } from '../../ui/refusal-toast.ts';
 import { canReview } from '../review/can-review.ts';
+import { type ChangedFiles, readChangedFiles } from '../review/changed-files.ts';
+import { FilesPanel } from '../review/files-panel.tsx';
 import { LandingNote } from '../review/landing-note.tsx';
 import { ReviewBar } from '../review/review-bar.tsx';
-import { ChangedFile, changedPath, countFile } from './changed-file.tsx';
+import { useFileInSight } from '../review/use-file-in-sight.ts';
+import { useFileKeys } from '../review/use-file-keys.ts';
+import { useFileMarks } from '../review/use-file-marks.ts';
+import { ChangedFile } from './changed-file.tsx';
 import styles from './changes-tab.module.css';
 import { readPatch } from './read-patch.ts';
 
@@ -67,35 +71,30 @@ interface ChangesProps {
 }
 
 function Changes({ card, runId, diff, onRefresh }: ChangesProps) {
-  const files = useMemo(() => readPatch(diff.patch), [diff.patch]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const changed = useMemo(() => readChangedFiles(readPatch(diff.patch)), [diff.patch]);
   const isOpen = canReview(card);
   const seen = { runId, head: card.workspaceKind === 'worktree' ? diff.head : null };
   return (
-    <div className={styles.changes}>
+    <div ref={scroller} className={styles.changes}>
       <LandingNote card={card} />
       {isOpen && <ReviewBar card={card} seen={seen} />}
-      {files.length === 0 && <NoChanges onRetry={onRefresh}>The workspace is as it started.</NoChanges>}
-      {files.length > 0 && (
-        <div className={styles.summary}>
-          <strong>{countText(diff.stat.files, 'file')}</strong>
-          <ChangeCounts added={diff.stat.added} removed={diff.stat.removed} />
-          {diff.hasUncommitted && <span>not committed yet</span>}
-          <span className={styles.space} />
-          <IconButton label="Look again" onClick={onRefresh}>
-            <RefreshCw />
-          </IconButton>
-        </div>
+      {changed.files.length === 0 ? (
+        <NoChanges onRetry={onRefresh}>The workspace is as it started.</NoChanges>
+      ) : (
+        <>
+          <div className={styles.summary}>
+            <strong>{countText(diff.stat.files, 'file')}</strong>
+            <ChangeCounts added={diff.stat.added} removed={diff.stat.removed} />
+            {diff.hasUncommitted && <span>not committed yet</span>}
+            <span className={styles.space} />
+            <IconButton label="Look again" onClick={onRefresh}>
+              <RefreshCw />
+            </IconButton>
+          </div>
+          <FileReview changed={changed} taskId={card.id} canRemark={isOpen} scroller={scroller} />
+        </>
       )}
-      <FileList files={files} />
-      {files.map((file) => (
-        <ChangedFile
-          key={changedPath(file)}
-          file={file}
-          isOpenAtFirst={files.length <= 20}
-          taskId={card.id}
-          canRemark={isOpen}
-        />
-      ))}
       {diff.isCut && (
         <p className={styles.cut}>
           The change is larger than 4 MB; the rest is in the branch {diff.branch ?? 'of the task'}.
@@ -105,24 +104,44 @@ function Changes({ card, runId, diff, onRefresh }: ChangesProps) {
   );
 }
 
-function FileList({ files }: { readonly files: readonly FileData[] }) {
-  if (files.length < 2) return null;
+interface FileReviewProps {
+  readonly changed: ChangedFiles;
+  readonly taskId: string;
+  readonly canRemark: boolean;
+  readonly scroller: RefObject<HTMLElement | null>;
+}
+
+/** The tree and the diffs, one below the other or side by side. */
+function FileReview({ changed, taskId, canRemark, scroller }: FileReviewProps) {
+  const { files } = changed;
+  const paths = useMemo(() => files.map(({ path }) => path), [files]);
+  const { inSight, goTo } = useFileInSight(scroller, paths);
+  const { isOpen, setOpen, isViewed, setViewed } = useFileMarks(taskId, files);
+  useFileKeys({
+    step: (by) => {
+      const at = paths.indexOf(inSight ?? '');
+      const next = paths[Math.min(paths.length - 1, Math.max(0, at + by))];
+      if (next) goTo(next);
+    },
+    toggleViewed: () => inSight && setViewed(inSight, !isViewed(inSight)),
+  });
   return (
-    <nav className={styles.files} aria-label="Changed files">
-      {files.map((file) => {
-        const { added, removed } = countFile(file);
-        const path = changedPath(file);
-        return (
-          <button
-            key={path}
-            type="button"
-            onClick={() => document.getElementById(`file-${path}`)?.scrollIntoView({ block: 'start' })}
-          >
-            <span className={styles.path}>{path}</span>
-            <ChangeCounts added={added} removed={removed} />
-          </button>
-        );
-      })}
-    </nav>
+    <div className={styles.layout}>
+      {files.length > 1 && <FilesPanel {...changed} current={inSight} isViewed={isViewed} onPick={goTo} />}
+      <div className={styles.files}>
+        {files.map((facts) => (
+          <ChangedFile
+            key={facts.path}
+            facts={facts}
+            isOpen={isOpen(facts.path)}
+            onOpen={(open) => setOpen(facts.path, open)}
+            isViewed={isViewed(facts.path)}
+            onViewed={(viewed) => setViewed(facts.path, viewed)}
+            taskId={taskId}
+            canRemark={canRemark}
+          />
+        ))}
+      </div>
+    </div>
   );
 }
