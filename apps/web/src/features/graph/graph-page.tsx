@@ -52,12 +52,12 @@ function GraphBar({ search, graph }: { readonly search: GraphSearch; readonly gr
             Around <code>{search.task}</code> <span>{title}</span>
           </>
         ) : (
-          'Dependencies'
+          'All linked tasks'
         )}
       </h1>
       {search.task ? (
         <Link to="/graph" search={{}} className={linkStyles.plain}>
-          All linked tasks
+          Show all linked tasks
         </Link>
       ) : (
         <label className={styles.toggle}>

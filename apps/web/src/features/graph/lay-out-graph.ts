@@ -34,10 +34,25 @@ export function layOutGraph({ tasks, links }: Pick<ChosenGraph, 'tasks' | 'links
   );
   const edges = links.map((link) => {
     const { points } = graph.edge(link.parentId, link.childId) as { readonly points: readonly Point[] };
-    return { ...link, path: curveThrough(points) };
+    return { ...link, path: curveThrough(leaveLevel(places, link, points)) };
   });
   const { width = 0, height = 0 } = graph.graph() as { readonly width?: number; readonly height?: number };
   return { width, height, places, edges };
+}
+
+/** From the middle of the parent's right side, by way of the bends, to the middle of the child's left side. */
+function leaveLevel(
+  places: ReadonlyMap<string, Point>,
+  { parentId, childId }: GraphLink,
+  points: readonly Point[],
+): readonly Point[] {
+  const [from, to] = [places.get(parentId), places.get(childId)];
+  if (!from || !to) return points;
+  const start = { x: from.x + NODE.width, y: from.y + NODE.height / 2 };
+  const end = { x: to.x, y: to.y + NODE.height / 2 };
+  const bends = points.slice(1, -1).filter(({ x }) => x > start.x && x < end.x);
+  // A link to the next rank needs no bends; a longer one goes round what lies between.
+  return end.x - start.x < 2 * NODE.width ? [start, end] : [start, ...bends, end];
 }
 
 /** A line that leaves and arrives level, and bends in between. */

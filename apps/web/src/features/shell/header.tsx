@@ -6,8 +6,8 @@ import { MOD_KEY } from '../../ui/mod-key.ts';
 import { createHere } from '../board/create-here.ts';
 import { ConnectionDot } from './connection-dot.tsx';
 import styles from './header.module.css';
+import { pageName } from './page-name.ts';
 import { PeopleMenu } from './people-menu.tsx';
-import { PLACES } from './places.tsx';
 import { ProjectSelect } from './project-select.tsx';
 import { SearchBox } from './search-box.tsx';
 import { useShellUi } from './shell-ui.ts';
@@ -16,8 +16,7 @@ export function Header() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const isBoard = path === '/';
   const isReady = useLive((state) => state.phase === 'ready');
-  const title =
-    PLACES.find(({ to }) => to === path)?.label ?? (path.startsWith('/tasks/') ? 'Task' : 'Not found');
+  const title = pageName(path) ?? 'Not found';
   return (
     <header className={styles.header}>
       {isBoard ? (
