@@ -35,6 +35,12 @@ export const ERRORS = {
     retryable: false,
     message: 'ids is required',
   },
+  too_many_labels: {
+    status: 400,
+    exit: 2,
+    retryable: false,
+    message: 'a task has at most {limit} labels, and this would make {count}; remove some first',
+  },
   unknown_status: {
     status: 400,
     exit: 2,

@@ -1,33 +1,70 @@
+import type { BulkPatch } from '@quarterdeck/contract/board';
+import { LABEL_LIMITS, mergeLabels } from '@quarterdeck/contract/label';
 import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import type { Task, TaskPatch } from '@quarterdeck/contract/task';
+import { FRESH_REVIEW } from './fresh-review.ts';
 
-interface Edit {
+/** A patch of one task, and labels to add or take away whatever it has. */
+export type TaskEdit = TaskPatch & Partial<Pick<BulkPatch, 'addLabels' | 'removeLabels'>>;
+
+interface Edited {
   readonly task: Task;
   /** Names of the fields that really changed. */
   readonly fields: readonly (keyof Task)[];
 }
 
-/** Applies everything in a patch but the status. Refuses an empty title, and a new assignee while the task runs. */
-export function editTask(task: Task, patch: TaskPatch, now: number): Result<Edit> {
+/** Applies everything in a patch but the status. Refuses an empty title, too many labels, and a new assignee while the task runs. */
+export function editTask(task: Task, patch: TaskEdit, now: number): Result<Edited> {
   const title = patch.title?.trim();
   if (title === '') return refuse('title_empty');
-  const wanted: Partial<Task> = given({ ...pick(patch), title });
-  if (patch.assignee === '') wanted.assignee = null;
-  const fields = (Object.keys(wanted) as (keyof Task)[]).filter((field) => wanted[field] !== task[field]);
+  const labels = editLabels(task.labels, patch);
+  if (!labels.ok) return labels;
+  const wanted: Partial<Task> = {
+    ...given({ ...pick(patch), title }),
+    ...emptied(patch),
+    labels: labels.value,
+  };
+  const fields = (Object.keys(wanted) as (keyof Task)[]).filter(
+    (field) => !isSame(wanted[field], task[field]),
+  );
   if (fields.length === 0) return ok({ task, fields });
   const isReassigned = fields.includes('assignee');
   if (isReassigned && task.status === 'running') return refuse('assign_while_running', { taskId: task.id });
   const freshAgent = isReassigned ? { failureCount: 0, retryAt: null, lastFailure: null } : {};
-  return ok({ task: { ...task, ...wanted, ...freshAgent, updatedAt: now }, fields });
+  const freshReview = fields.includes('reviewer') && task.status === 'review' ? FRESH_REVIEW : {};
+  return ok({ task: { ...task, ...wanted, ...freshAgent, ...freshReview, updatedAt: now }, fields });
 }
 
-function pick({ assignee, body, priority, result, scheduledAt }: TaskPatch) {
-  return { assignee, body, priority, result, scheduledAt };
+/** The labels after an edit; refused when they are more than a task may have. */
+export function editLabels(labels: readonly string[], edit: TaskEdit): Result<string[]> {
+  const { addLabels: add = [], removeLabels: remove = [] } = edit;
+  const merged = mergeLabels(edit.labels ?? labels, { add, remove });
+  if (merged.length > LABEL_LIMITS.count && merged.length > labels.length)
+    return refuse('too_many_labels', { count: merged.length, limit: LABEL_LIMITS.count });
+  return ok(merged);
+}
+
+function pick({ assignee, body, priority, result, scheduledAt, reviewer, budgetMicros }: TaskPatch) {
+  return { assignee, body, priority, result, scheduledAt, reviewer, budgetMicros };
 }
 
 /** Only what was said: absent and null mean "leave it". */
 function given<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
   const said = Object.entries(fields).filter(([, value]) => value !== undefined && value !== null);
   return Object.fromEntries(said) as { [K in keyof T]?: NonNullable<T[K]> };
+}
+
+/** Nobody, and no budget, are said with an empty string and 0. */
+function emptied({ assignee, reviewer, budgetMicros }: TaskPatch): Partial<Task> {
+  return {
+    ...(assignee === '' && { assignee: null }),
+    ...(reviewer === '' && { reviewer: null }),
+    ...(budgetMicros === 0 && { budgetMicros: null }),
+  };
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  if (!Array.isArray(one) || !Array.isArray(other)) return one === other;
+  return one.length === other.length && one.every((entry, at) => entry === other[at]);
 }

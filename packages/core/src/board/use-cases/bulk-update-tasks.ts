@@ -16,6 +16,8 @@ export async function bulkUpdateTasks(
   const patch = {
     assignee: bulk.assignee,
     priority: bulk.priority,
+    addLabels: bulk.addLabels,
+    removeLabels: bulk.removeLabels,
     status: bulk.archive ? 'archived' : bulk.status,
   };
   const results: BulkResults['results'] = [];

@@ -1,4 +1,5 @@
 import type { ProjectId, TaskId } from '@quarterdeck/contract/ids';
+import { mergeLabels } from '@quarterdeck/contract/label';
 import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import type { WorkspaceKind } from '@quarterdeck/contract/status';
@@ -123,9 +124,9 @@ function draftTask(input: {
     retryAt: null,
     isHeld: task.isHeld === true && task.triage !== true && (task.parents ?? []).length === 0,
     landing: null,
-    labels: task.labels ?? [],
+    labels: mergeLabels(task.labels ?? [], {}),
     reviewer: task.reviewer || null,
     verdict: null,
-    budgetMicros: task.budgetMicros ?? null,
+    budgetMicros: task.budgetMicros || null,
   };
 }

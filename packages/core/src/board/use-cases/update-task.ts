@@ -3,15 +3,15 @@ import type { TaskId } from '@quarterdeck/contract/ids';
 import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import { TaskStatus } from '@quarterdeck/contract/status';
-import type { Task, TaskPatch } from '@quarterdeck/contract/task';
-import { editTask } from '../domain/edit-task.ts';
+import type { Task } from '@quarterdeck/contract/task';
+import { editTask, type TaskEdit } from '../domain/edit-task.ts';
 import { verbForMove } from '../domain/verb-for-move.ts';
 import type { BoardDeps, BoardPorts } from '../ports.ts';
 import { moveTask } from './move-task.ts';
 
 interface UpdateTask {
   readonly taskId: TaskId;
-  readonly patch: TaskPatch;
+  readonly patch: TaskEdit;
   readonly actor: string;
 }
 type Ports = BoardPorts & Pick<BoardDeps, 'ids'>;
@@ -75,7 +75,7 @@ function editEvents(
 interface StatusChange {
   readonly task: Task;
   readonly to: TaskStatus;
-  readonly patch: TaskPatch;
+  readonly patch: TaskEdit;
   readonly actor: string;
   readonly now: number;
 }
