@@ -2,7 +2,6 @@ import type { RunId, RunnerId } from '@quarterdeck/contract/ids';
 import { ok } from '@quarterdeck/contract/result';
 import type { FromRunner } from '@quarterdeck/contract/runner-protocol';
 import {
-  afterTurn,
   HOST_LEASE_MS,
   noteStarting,
   noteTakenUp,
@@ -11,8 +10,8 @@ import {
   settleRun,
 } from '@quarterdeck/core/dispatch';
 import { connectRunner, recordAgents } from '@quarterdeck/core/fleet';
-import { recordJournal } from '@quarterdeck/core/sessions';
 import type { GatewayDeps } from './gateway-deps.ts';
+import { isOwnRun } from './own-runs.ts';
 import type { RunnerLink } from './runner-link.ts';
 
 export interface Intake extends GatewayDeps {
@@ -21,17 +20,16 @@ export interface Intake extends GatewayDeps {
   readonly register: () => void;
   readonly flush: () => Promise<void>;
 }
-type Frame<T extends FromRunner['type']> = Extract<FromRunner, { type: T }>;
-type Take = { readonly [T in FromRunner['type']]: (intake: Intake, frame: Frame<T>) => Promise<void> };
+export type Frame<T extends FromRunner['type']> = Extract<FromRunner, { type: T }>;
+type Take = { readonly [T in OtherFrame['type']]: (intake: Intake, frame: Frame<T>) => Promise<void> };
+
+/** Lines of journals come many at a time and are taken in together. */
+export type OtherFrame = Exclude<FromRunner, { type: 'lines' }>;
 
 /** Carries out one frame of a runner. A frame about a run of another runner is ignored. */
-export async function takeInFrame(intake: Intake, frame: FromRunner): Promise<void> {
-  if ('runId' in frame && !(await isOwnRun(intake, frame.runId))) {
-    // Whatever the runner still has of it can go: the server never gave it this run, or no longer knows it.
-    intake.link.send({ type: 'forget', runId: frame.runId });
-    return;
-  }
-  await (take[frame.type] as (intake: Intake, frame: FromRunner) => Promise<void>)(intake, frame);
+export async function takeInFrame(intake: Intake, frame: OtherFrame): Promise<void> {
+  if ('runId' in frame && !(await isOwnRun(intake, frame.runId))) return;
+  await (take[frame.type] as (intake: Intake, frame: OtherFrame) => Promise<void>)(intake, frame);
 }
 
 const take: Take = {
@@ -73,13 +71,6 @@ const take: Take = {
   async starting(intake, frame) {
     await noteStarting(intake, frame);
   },
-  async lines(intake, frame) {
-    const recorded = await recordJournal(
-      { ...intake, afterTurn },
-      { runId: frame.runId, lines: frame.lines },
-    );
-    if (recorded.ok) intake.link.send({ type: 'ack', runId: frame.runId, journalSeq: recorded.value });
-  },
   async delta(intake, frame) {
     intake.live.publish({ type: 'delta', delta: frame.delta });
   },
@@ -100,15 +91,6 @@ const take: Take = {
     intake.link.answer(frame);
   },
 };
-
-async function isOwnRun(intake: Intake, runId: RunId): Promise<boolean> {
-  const { link, runnerId } = intake;
-  if (link.ownRuns.has(runId)) return true;
-  const run = await intake.db.read((ports) => ports.runs.find(runId));
-  if (run?.runnerId !== runnerId) return false;
-  link.ownRuns.add(runId);
-  return true;
-}
 
 /**
  * A runner that comes back without a run it had taken up has lost it: its folder is gone, and with it the agent. A run whose

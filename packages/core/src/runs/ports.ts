@@ -37,7 +37,11 @@ export interface LiveCounts {
 export interface RunStore {
   insertMany(runs: readonly RunRecord[]): Promise<void>;
   find(runId: RunId): Promise<RunRecord | null>;
+  /** Those of these runs that there are, in any order. */
+  findMany(runIds: readonly RunId[]): Promise<RunRecord[]>;
   save(run: RunRecord): Promise<void>;
+  /** Saves what changes while runs live; a run that ends is saved by itself. */
+  saveLive(runs: readonly RunRecord[]): Promise<void>;
   /** All attempts at a task, first to last. */
   ofTask(taskId: TaskId): Promise<RunRecord[]>;
   /** All attempts at many tasks together, first attempts first. */

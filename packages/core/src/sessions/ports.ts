@@ -8,7 +8,11 @@ import type { SupervisionPorts } from '../supervision/index.ts';
 export interface SessionStore {
   insertMany(sessions: readonly SessionRecord[]): Promise<void>;
   find(sessionId: SessionId): Promise<SessionRecord | null>;
+  /** Those of these conversations that there are, in any order. */
+  findMany(sessionIds: readonly SessionId[]): Promise<SessionRecord[]>;
   save(session: SessionRecord): Promise<void>;
+  /** Saves how far conversations have come. */
+  saveMany(sessions: readonly SessionRecord[]): Promise<void>;
   /** Writes an item at its place: a new `itemId` goes to the end, a known one is replaced where it is. */
   putItem(sessionId: SessionId, item: TranscriptItem, rev: number): Promise<StoredItem>;
   findItem(sessionId: SessionId, itemId: string): Promise<StoredItem | null>;

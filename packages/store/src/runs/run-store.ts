@@ -11,6 +11,23 @@ type RunRow = Tables['runs'];
 /** Written into the statement, so that the index of live runs is seen to fit. */
 const ENDED = sql.lit<RunRow['status']>('ended');
 
+/** What an agent's journal changes about its run. */
+const LIVE_CHANGES = [
+  'status',
+  'startedAt',
+  'deadlineAt',
+  'heartbeatAt',
+  'journalSeq',
+  'activity',
+  'usage',
+  'costMicros',
+  'error',
+  'failureHint',
+  'limitResetAt',
+  'agentSessionId',
+  'nudges',
+] as const satisfies (keyof RunRow)[];
+
 export function runStore(context: StoreContext): RunStore {
   const { connection } = context;
   const live = () => connection.selectFrom('runs').selectAll().where('status', '<>', ENDED);
@@ -24,6 +41,13 @@ export function runStore(context: StoreContext): RunStore {
       const row = await (context.locksRows ? query.forUpdate() : query).executeTakeFirst();
       return row ? toRun(row) : null;
     },
+    async findMany(runIds) {
+      // In one order, so that two transactions which want the same rows cannot wait for each other.
+      const query = connection.selectFrom('runs').selectAll().where(context.dialect.isOneOf('id', runIds));
+      const rows = await (context.locksRows ? query.orderBy('id').forUpdate() : query).execute();
+      return rows.map(toRun);
+    },
+    saveLive: (runs) => putRows(context, { table: 'runs', rows: runs.map(toRow), updateById: LIVE_CHANGES }),
     async save(run) {
       const { id, ...changes } = toRow(run);
       await connection.updateTable('runs').set(changes).where('id', '=', id).execute();

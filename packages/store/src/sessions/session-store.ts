@@ -14,6 +14,15 @@ export function sessionStore(context: StoreContext): SessionStore {
       const query = connection.selectFrom('sessions').selectAll().where('id', '=', sessionId);
       return (await (context.locksRows ? query.forUpdate() : query).executeTakeFirst()) ?? null;
     },
+    async findMany(sessionIds) {
+      const query = connection
+        .selectFrom('sessions')
+        .selectAll()
+        .where(context.dialect.isOneOf('id', sessionIds));
+      return (context.locksRows ? query.orderBy('id').forUpdate() : query).execute();
+    },
+    saveMany: (sessions) =>
+      putRows(context, { table: 'sessions', rows: sessions, updateById: ['rev', 'turn'] }),
     async save({ id, ...changes }) {
       await connection.updateTable('sessions').set(changes).where('id', '=', id).execute();
     },
