@@ -73,6 +73,8 @@ export const FULL_SCENES: readonly Scene[] = [
   { name: 'drawer-activity', path: '/?task=TASK', show: tab('Activity', /created/) },
   { name: 'drawer-log', path: '/?task=TASK', show: tab('Log', /\S/) },
   { name: 'task-page', path: '/tasks/TASK', show: text('Allow once') },
+  { name: 'graph', path: '/graph', show: text('All linked tasks') },
+  { name: 'graph-of-task', path: '/graph?task=TASK', show: text('Show all linked tasks') },
   { name: 'task-missing', path: '/tasks/t_00000000', show: text('This task cannot be shown') },
   { name: 'approvals', path: '/approvals', show: text('node scripts/migrate.js --apply') },
   { name: 'agents', path: '/agents', show: text('Machines') },
@@ -91,6 +93,7 @@ export const FULL_SCENES: readonly Scene[] = [
 
 export const EMPTY_SCENES: readonly Scene[] = [
   { name: 'board', path: '/', show: text(/Nothing to do yet|Add your first project/) },
+  { name: 'graph', path: '/graph', show: text('No task waits for another') },
   { name: 'approvals', path: '/approvals', show: text('Nothing waits for you') },
   { name: 'settings', path: '/settings', show: text('Projects') },
   { name: 'sign-in', path: '/sign-in', show: text('I have a token') },
