@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { takeLock } from '@quarterdeck/agent/host/take-lock';
-import type { RunId, RunnerId } from '@quarterdeck/contract/ids';
-import { refuse } from '@quarterdeck/contract/refuse';
+import type { RunnerId } from '@quarterdeck/contract/ids';
 import { ok } from '@quarterdeck/contract/result';
-import { GENERAL_PROJECT } from '@quarterdeck/core/board';
-import { callAgentTool, createDispatcher, findOwningRun, type ToolInput } from '@quarterdeck/core/dispatch';
+import { GENERAL_PROJECT, sweepAttachments } from '@quarterdeck/core/board';
+import { createDispatcher } from '@quarterdeck/core/dispatch';
 import {
   type Clock,
   createEventFeed,
@@ -17,21 +16,26 @@ import {
 import { forgetConnections } from '@quarterdeck/core/fleet';
 import { authenticate, findOwner, issueTicket, type Secrets, setUpOwner } from '@quarterdeck/core/identity';
 import { addProject } from '@quarterdeck/core/planning';
-import { type Commit, openStore, type Ports, type Store } from '@quarterdeck/store';
-import { readBoardConfig } from './board-config.ts';
+import { createWorkspaceKeeper } from '@quarterdeck/core/runs';
+import { type Commit, openStore } from '@quarterdeck/store';
+import { agentTools } from './agent-tools.ts';
+import { openAttachmentFiles } from './attachments/attachment-files.ts';
 import type { ServerConfig } from './config.ts';
 import { setUpDemo } from './demo/demo-project.ts';
 import { folderProbe } from './folder-probe.ts';
 import { type HomeSecrets, openHome } from './home.ts';
+import { readHomeConfig } from './home-config.ts';
 import { createHttpServer } from './http/create-http-server.ts';
-import type { AgentToolCalls } from './http/http-server-options.ts';
+import { markWrites } from './http/keyed-write.ts';
 import { listenWithPatience } from './listen-with-patience.ts';
 import { priceList } from './price-list.ts';
+import { attachmentRoutes } from './routes/attachment-routes.ts';
 import { boardRoutes } from './routes/board-routes.ts';
 import { houseRoutes } from './routes/house-routes.ts';
 import { reviewRoutes } from './routes/review-routes.ts';
 import { runRoutes } from './routes/run-routes.ts';
 import { viewRoutes } from './routes/view-routes.ts';
+import { workspaceRoutes } from './routes/workspace-routes.ts';
 import { createRunnerGateway } from './runner-gateway/runner-gateway.ts';
 import { createSecrets } from './secrets.ts';
 import type { UseCaseDeps } from './use-case-deps.ts';
@@ -39,6 +43,8 @@ import { VERSION } from './version.ts';
 
 /** A server that is leaving needs a moment when its successor already starts. */
 const LOCK_PATIENCE_MS = 10_000;
+/** Another server on the same database and home may be receiving a younger file right now. */
+const SHARED_SWEEP_AFTER_MS = 60 * 60_000;
 const LOCAL_RUNNER = 'm_local' as RunnerId;
 
 export interface RunningServer {
@@ -55,26 +61,33 @@ const ids = createIds({ clock, uuid: randomUUID });
 /** Builds the server from its parts, listens, and sets up the home; resolves when everything works. */
 export async function startServer(config: ServerConfig): Promise<RunningServer> {
   const home = await openHome(config.home, config.ownerToken);
-  const boardConfig = await readBoardConfig(config.home);
+  const { board: boardConfig, retention } = await readHomeConfig(config.home);
   const secrets = createSecrets(home.serverKey);
   const unlock = await lockDatabase(config);
   const commits = deferCommits();
   const db = await openStore({ url: config.databaseUrl, onCommit: (commit) => commits.take(commit) });
-  const deps = { db, clock, ids, secrets, folders: folderProbe };
+  const attachmentFiles = await openAttachmentFiles(config.home, {
+    sweepAfterMs: isShared(config) ? SHARED_SWEEP_AFTER_MS : 0,
+  });
+  const deps = { db, clock, ids, secrets, folders: folderProbe, attachmentFiles };
   const feed = createEventFeed(await db.read((ports) => ports.events.latestSeq()));
   const live = createLiveBus();
   const onError = (error: unknown) => http.app.log.error({ err: error }, 'work in the background failed');
   const dispatcher = createDispatcher({ ...deps, feed, live, onError });
-  const gateway = createRunnerGateway({ ...deps, live, onError, dispatcher, prices: priceList });
+  const keeper = createWorkspaceKeeper({ ...deps, feed, retention, onError });
+  const gateway = createRunnerGateway({ ...deps, live, onError, dispatcher, keeper, prices: priceList });
   commits.hand(feed, (runnerIds) => gateway.wake(runnerIds));
   let isReady = false;
+  const keyed = { ...deps, db: markWrites(db, clock) };
   const http = createHttpServer({
     handlers: {
-      ...boardRoutes({ ...deps, boardConfig, revision: commits.count }),
-      ...runRoutes({ ...deps, dispatcher, gateway }),
+      ...boardRoutes({ ...keyed, boardConfig, revision: commits.count }),
+      ...runRoutes({ ...keyed, dispatcher, gateway }),
       ...reviewRoutes({ ...deps, gateway }),
       ...viewRoutes(deps),
       ...houseRoutes(deps),
+      ...attachmentRoutes(deps),
+      ...workspaceRoutes({ ...deps, gateway, keeper, retention }),
     },
     authenticate: (secret) => authenticate(deps, secret),
     feed,
@@ -86,7 +99,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
         await db.write(async (ports) => ok(await ports.replies.save(scope, key, reply, at)));
       },
     },
-    agentTools: agentTools(deps, secrets),
+    agentTools: agentTools(deps),
     onRunnerSocket: (socket, runner) => gateway.accept(socket, runner),
     checks: async () => ({ database: await db.ping(), started: isReady }),
     webRoot: config.webRoot,
@@ -98,7 +111,9 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   });
   const { url } = await listenWithPatience(() => http.listen(config.host, config.port), config);
   await furnish({ config, home, deps });
+  sweepAttachments({ db, files: attachmentFiles }).catch(onError);
   dispatcher.start();
+  keeper.start();
   gateway.open();
   isReady = true;
   return {
@@ -108,6 +123,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       isReady = false;
       gateway.close();
       await dispatcher.stop();
+      await keeper.stop();
       await http.close();
       await db.close();
       await unlock();
@@ -115,9 +131,14 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   };
 }
 
+function isShared({ databaseUrl }: ServerConfig): boolean {
+  return databaseUrl.startsWith('postgres');
+}
+
 /** The built-in database belongs to one server; PostgreSQL can have many. */
-async function lockDatabase({ home, databaseUrl }: ServerConfig): Promise<() => Promise<void>> {
-  if (databaseUrl.startsWith('postgres')) return async () => undefined;
+async function lockDatabase(config: ServerConfig): Promise<() => Promise<void>> {
+  const { home } = config;
+  if (isShared(config)) return async () => undefined;
   return takeLock({
     path: join(home, 'server.lock'),
     patienceMs: LOCK_PATIENCE_MS,
@@ -175,18 +196,5 @@ function deferCommits() {
       };
       for (const commit of early.splice(0)) target(commit);
     },
-  };
-}
-
-function agentTools(deps: ServerDeps & { readonly db: Store }, secrets: Secrets): AgentToolCalls {
-  return {
-    async authenticate(token) {
-      const runId = secrets.runOf(token) as RunId | null;
-      if (runId === null) return refuse('sign_in_required');
-      const owner = await deps.db.read((ports: Ports) => findOwningRun(ports, runId));
-      return owner.ok ? ok({ runId }) : owner;
-    },
-    call: (runId, name, input) =>
-      callAgentTool(deps, { runId: runId as RunId, call: { name, input } as ToolInput }),
   };
 }

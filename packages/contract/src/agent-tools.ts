@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LineComment } from './landing.ts';
 import { BlockKind } from './status.ts';
 import { TEXT_LIMIT } from './task.ts';
 
@@ -46,6 +47,22 @@ export const AGENT_TOOLS = {
       'Report that the work is finished but should be looked at before it counts as done. Call it last, and then stop.',
     input: z.object({ summary: text }),
   },
+  task_approve: {
+    description:
+      'Only in a review: report that the work does what was asked for, with a summary of what you checked. A person decides whether it lands. Call it last, and then stop.',
+    input: z.object({ summary: text }),
+  },
+  task_request_changes: {
+    description:
+      'Only in a review: report that the work has to change, with a summary and, where you can, comments on lines (path, line after the change, body). Its author gets them. Call it last, and then stop.',
+    input: z.object({
+      summary: text,
+      comments: z
+        .array(LineComment.pick({ path: true, line: true, body: true }))
+        .max(100)
+        .optional(),
+    }),
+  },
   task_create: {
     description: 'Put a new task on the board of the same project, for yourself later or for another agent.',
     input: z.object({
@@ -59,6 +76,15 @@ export const AGENT_TOOLS = {
   task_link: {
     description: 'Make one task wait for another: the child starts when the parent is done.',
     input: z.object({ parentId: taskId, childId: taskId }),
+  },
+  task_attach: {
+    description:
+      'Attach a file to your own task, for people and later attempts: give the path of a file in your working directory (at most 25 MiB), or a name with text content. The same content under the same name is attached once.',
+    input: z.object({
+      path: z.string().min(1).max(4096).optional(),
+      name: z.string().min(1).max(200).optional(),
+      content: z.string().max(TEXT_LIMIT).optional(),
+    }),
   },
 } as const satisfies Record<string, AgentTool>;
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { ATTACHMENT_ROUTES } from './routes/attachment-routes.ts';
 import { BOARD_ROUTES } from './routes/board-routes.ts';
 import { IDENTITY_ROUTES } from './routes/identity-routes.ts';
 import { PLANNING_ROUTES } from './routes/planning-routes.ts';
@@ -7,6 +8,7 @@ import type { Route } from './routes/route.ts';
 import { RUNS_ROUTES } from './routes/runs-routes.ts';
 import { SUPERVISION_ROUTES } from './routes/supervision-routes.ts';
 import { VIEW_ROUTES } from './routes/view-routes.ts';
+import { WORKSPACE_ROUTES } from './routes/workspace-routes.ts';
 
 export type { Route };
 
@@ -19,9 +21,15 @@ export const ROUTES = {
   ...SUPERVISION_ROUTES,
   ...VIEW_ROUTES,
   ...IDENTITY_ROUTES,
+  ...ATTACHMENT_ROUTES,
+  ...WORKSPACE_ROUTES,
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof ROUTES;
+/** Routes whose body or reply is a file; all others speak JSON. */
+export type FileRouteName = {
+  [N in RouteName]: (typeof ROUTES)[N] extends { upload: unknown } | { isDownload: true } ? N : never;
+}[RouteName];
 
 type PathParams<P extends string> = P extends `${string}:${infer Name}/${infer Rest}`
   ? { [K in Name | keyof PathParams<Rest>]: string }

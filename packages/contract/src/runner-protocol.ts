@@ -185,7 +185,12 @@ export const FromRunner = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('delta'), runId: RunId, delta: TextDelta }),
   z.object({ type: z.literal('report'), runId: RunId, report: RunReport }),
-  z.object({ type: z.literal('done'), commandId: CommandId }),
+  z.object({
+    type: z.literal('done'),
+    commandId: CommandId,
+    /** Of `clean`: why the workspace was kept; null when it is gone. */
+    kept: z.string().nullish(),
+  }),
   z.object({
     type: z.literal('reply'),
     queryId: z.string(),

@@ -5,6 +5,8 @@ import type { Refused, Result } from '@quarterdeck/contract/result';
 import type { DispatchPorts } from '@quarterdeck/core/dispatch';
 import type { Database, ReplyStore } from '@quarterdeck/core/events';
 import type { IdentityPorts } from '@quarterdeck/core/identity';
+import type { WorkspaceStore } from '@quarterdeck/core/runs';
+import { attachmentStore } from './board/attachment-store.ts';
 import { commentStore } from './board/comment-store.ts';
 import { linkStore } from './board/link-store.ts';
 import { taskStore } from './board/task-store.ts';
@@ -20,6 +22,7 @@ import { personStore } from './identity/person-store.ts';
 import { projectStore } from './planning/project-store.ts';
 import { commandOutbox } from './runs/command-outbox.ts';
 import { runStore } from './runs/run-store.ts';
+import { workspaceStore } from './runs/workspace-store.ts';
 import { migrate } from './schema/migrate.ts';
 import { sessionStore } from './sessions/session-store.ts';
 import { proposalStore } from './supervision/proposal-store.ts';
@@ -28,6 +31,7 @@ import { createContext, type StoreContext } from './transaction.ts';
 
 /** Every port of every feature, inside one transaction. */
 export interface Ports extends DispatchPorts, IdentityPorts {
+  readonly workspaces: WorkspaceStore;
   readonly replies: ReplyStore;
 }
 
@@ -108,9 +112,11 @@ function portsOn(context: StoreContext): Ports {
     tasks: taskStore(context),
     links: linkStore(context),
     comments: commentStore(context),
+    attachments: attachmentStore(context),
     views: viewStore(context),
     projects: projectStore(context),
     runs: runStore(context),
+    workspaces: workspaceStore(context),
     commands: commandOutbox(context),
     claims: { lock: () => context.dialect.lock(context.connection, 'claims') },
     sessions: sessionStore(context),

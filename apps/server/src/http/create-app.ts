@@ -13,7 +13,8 @@ import { isSeedPath, SEED_DIALECT } from './seed-mount/spelling.ts';
 
 /** A runner sends journal lines in batches; a browser's frames are checked against a smaller limit of their own. */
 const MAX_SOCKET_MESSAGE_BYTES = 16 * 1024 * 1024;
-const REQUEST_TIMEOUT_MS = 60_000;
+/** For a whole request: 25 MiB over a slow line. Its headers must be there within Node's own minute. */
+const REQUEST_TIMEOUT_MS = 10 * 60_000;
 /** Headers and fields that can hold a secret never reach the log. */
 const REDACTED = ['authorization', 'cookie', 'token', 'secret', 'ticket', 'password'].flatMap((name) => [
   name,

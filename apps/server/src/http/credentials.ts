@@ -35,10 +35,14 @@ export async function identify(
   return principal ? ok(principal) : refuse('sign_in_required');
 }
 
-/** Whether a principal may use a route made for people of at least this role. */
-export function checkAccess(principal: Principal, access: Route['access']): Result<null> {
+/** Whether a principal may use a route made for people of at least its role, or for principals of its own kind too. */
+export function checkAccess(
+  principal: Principal,
+  { access, alsoFor }: Pick<Route, 'access' | 'alsoFor'>,
+): Result<null> {
   if (access === 'open') return ok(null);
   if (principal.kind !== 'person') {
+    if (alsoFor?.includes(principal.kind)) return ok(null);
     const who = principal.kind === 'run' ? "an agent's run" : 'a runner';
     return refuse('forbidden', { reason: `this token belongs to ${who}; the route is for people` });
   }

@@ -25,7 +25,7 @@ export function handleFailures(scope: FastifyInstance, dialect: Dialect): void {
  * Reads on to the end of a body nobody wants, within limits: a sender that is cut off while it still writes sees a broken
  * connection and never the reason.
  */
-async function drain({ raw }: FastifyRequest): Promise<void> {
+export async function drain({ raw }: FastifyRequest): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, DRAIN_MS);
   let left = DRAINED_BYTES;

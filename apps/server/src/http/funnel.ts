@@ -2,13 +2,17 @@ import type { Principal } from '@quarterdeck/contract/identity';
 import { PersonId } from '@quarterdeck/contract/ids';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import { ROUTES, type Route, type RouteName } from '@quarterdeck/contract/routes';
+import type { FileReply } from '@quarterdeck/contract/routes/route';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendRefusal, sendResult } from './answer.ts';
 import { checkAccess, identify } from './credentials.ts';
 import type { Dialect } from './dialect.ts';
+import { drain } from './failures.ts';
+import { sendFile } from './file-bodies.ts';
 import type { Handlers, RequestContext } from './handlers.ts';
 import type { HttpServerOptions } from './http-server-options.ts';
 import { digestOf, type Once, type OnceResult, readKey } from './idempotency.ts';
+import { asKeyed } from './keyed-write.ts';
 import { type LooseInput, readInput } from './read-input.ts';
 import { addressingOf } from './request-facts.ts';
 import { checkOrigin } from './request-origin.ts';
@@ -66,7 +70,7 @@ async function admission(
   }
   const principal = await identify(deps.authenticate, request);
   if (!principal.ok) return principal;
-  const allowed = checkAccess(principal.value, route.access);
+  const allowed = checkAccess(principal.value, route);
   return allowed.ok ? principal : allowed;
 }
 
@@ -77,7 +81,7 @@ export async function carryOut(
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
 ): Promise<FastifyReply> {
   const input = readInput(ROUTES[name], request, dialect);
-  if (!input.ok) return sendRefusal(reply, input.refusal, dialect);
+  if (!input.ok) return answer(reply, { name, dialect }, input);
   const key = keyOf(name, request);
   if (!key.ok) return sendRefusal(reply, key.refusal, dialect);
   // The table's type ties each name to its own input; here the name is a variable, and the input was checked against it.
@@ -89,8 +93,23 @@ export async function carryOut(
     handler,
   );
   if (isReplay) reply.header('Idempotent-Replay', 'true');
+  return answer(reply, { name, dialect }, result);
+}
+
+/** Sends what a handler came to: JSON or a file. What it left unread of an upload is read first, so that the sender sees the answer. */
+async function answer(
+  reply: FastifyReply,
+  { name, dialect }: Mounted,
+  result: Result<unknown>,
+): Promise<FastifyReply> {
+  const route: Route = ROUTES[name];
+  if (route.upload) await drain(reply.request);
+  if (route.isDownload && result.ok) return sendFile(reply, result.value as FileReply);
   return sendResult(reply, result, dialect);
 }
+
+/** What these do a second time is seen a second time; all others can be repeated without harm, also after a crash. */
+const DOUBLED: ReadonlySet<RouteName> = new Set<RouteName>(['task.comment', 'session.prompt']);
 
 interface Call {
   readonly name: RouteName;
@@ -107,12 +126,18 @@ async function runOnce(once: Once, call: Call, handler: LooseHandler): Promise<O
     key,
     requestDigest: digestOf([name, input.params, input.query ?? null, input.body ?? null]),
   };
-  return once(keyed, () => handler(name === 'task.create' ? withKey(input, key) : input, context));
+  if (name === 'task.create') return once(keyed, () => handler(withKey(input, key), context));
+  const work = () => handler(input, context);
+  return once(keyed, DOUBLED.has(name) ? () => asKeyed(keyed, work) : work);
 }
 
-/** Replies of identity routes carry secrets, which are never stored; reads have nothing to repeat. */
+/**
+ * Replies of identity routes carry secrets, which are never stored; reads have nothing to repeat; and an upload is the same when its
+ * content is, which is known only when it has been read.
+ */
 function keyOf(name: RouteName, request: FastifyRequest): Result<string | null> {
-  const isKeyed = ROUTES[name].method !== 'GET' && !name.startsWith('identity.');
+  const route: Route = ROUTES[name];
+  const isKeyed = route.method !== 'GET' && !name.startsWith('identity.') && !route.upload;
   return isKeyed ? readKey(request.headers['idempotency-key']) : ok(null);
 }
 

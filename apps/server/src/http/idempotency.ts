@@ -3,6 +3,7 @@ import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Refusal, type Result } from '@quarterdeck/contract/result';
 import type { Clock, ReplyStore, SavedReply } from '@quarterdeck/core/events';
 import { statusOf } from './answer.ts';
+import { DONE_UNANSWERED } from './keyed-write.ts';
 
 /** One request that must be carried out once: who asks, under which key, and what exactly. */
 export interface KeyedRequest {
@@ -68,6 +69,7 @@ export function readKey(header: string | readonly string[] | undefined): Result<
 
 function replay(saved: SavedReply, request: KeyedRequest): OnceResult {
   if (saved.requestDigest !== request.requestDigest) return reused();
+  if (saved.status === DONE_UNANSWERED) return { result: refuse('reply_lost'), isReplay: true };
   const content: unknown = JSON.parse(saved.body);
   if (saved.status < 400) return { result: ok(content), isReplay: true };
   return { result: { ok: false, refusal: content as Refusal }, isReplay: true };

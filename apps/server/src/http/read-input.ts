@@ -4,6 +4,7 @@ import type { Route } from '@quarterdeck/contract/routes';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Dialect } from './dialect.ts';
+import { uploadOf } from './file-bodies.ts';
 
 /** A route's input before its type is known to the compiler. */
 export interface LooseInput {
@@ -20,6 +21,10 @@ export function readInput(route: Route, request: FastifyRequest, dialect: Dialec
     dialect,
   );
   if (!query.ok) return query;
+  if (route.upload) {
+    const upload = uploadOf(request, route.upload.limitBytes);
+    return upload.ok ? ok({ params: request.params, query: query.value, body: upload.value }) : upload;
+  }
   // A request without a body is read as an empty one, so that the refusal names what is missing.
   const body = check(route.body, dialect.readBody(request.body === undefined ? {} : request.body), dialect);
   if (!body.ok) return body;

@@ -82,6 +82,7 @@ const take: Take = {
     const pending = await intake.db.read((ports) => ports.commands.pendingFor(intake.runnerId));
     const command = pending.find((it) => it.commandId === frame.commandId);
     if (command?.command.kind === 'start') await noteTakenUp(intake, command.runId);
+    if (command?.command.kind === 'clean') await intake.keeper.noteCleaned(command.runId, frame.kept ?? null);
     await intake.db.write(async (ports) => {
       await ports.commands.markDone(frame.commandId);
       return ok(null);

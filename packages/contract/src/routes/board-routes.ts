@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Board, BoardConfig, BoardQuery, BoardStats, BulkPatch, BulkResults } from '../board.ts';
 import { EventFrame } from '../event.ts';
+import { Woken } from '../mention.ts';
 import { Comment, Link, TaskCreate, TaskDetail, TaskPatch } from '../task.ts';
 import { doneReply, type Route, taskReply } from './route.ts';
 
@@ -85,7 +86,7 @@ export const BOARD_ROUTES = {
       body: z.string().max(256 * 1024),
       author: z.string().max(120).nullish(),
     }),
-    reply: doneReply.extend({ comment: Comment }),
+    reply: doneReply.extend({ comment: Comment, woken: z.array(Woken).default([]) }),
     seed: true,
   },
   'link.create': {

@@ -1,4 +1,5 @@
 import { ApproveInput, ChangesInput, LandInput } from '../landing.ts';
+import { ReviewRequest } from '../review.ts';
 import { WorkspaceDiff } from '../runner-protocol.ts';
 import { type Route, taskReply } from './route.ts';
 
@@ -10,6 +11,14 @@ export const REVIEW_ROUTES = {
     access: 'viewer',
     summary: "What the task's workspace changed",
     reply: WorkspaceDiff,
+  },
+  'task.requestReview': {
+    method: 'POST',
+    path: '/tasks/:taskId/review',
+    access: 'admin',
+    summary: 'Ask for a review of the work as it is now, by an agent or a person',
+    body: ReviewRequest,
+    reply: taskReply,
   },
   'task.approve': {
     method: 'POST',

@@ -1,6 +1,9 @@
+import type { Attachment } from '@quarterdeck/contract/attachment';
 import type { BoardStats } from '@quarterdeck/contract/board';
-import type { ProjectId, TaskId } from '@quarterdeck/contract/ids';
+import type { AttachmentId, ProjectId, TaskId } from '@quarterdeck/contract/ids';
 import type { Project } from '@quarterdeck/contract/project';
+import type { Result } from '@quarterdeck/contract/result';
+import type { UploadBody } from '@quarterdeck/contract/routes/route';
 import type { SavedView } from '@quarterdeck/contract/saved-view';
 import type { Comment, Link, Task } from '@quarterdeck/contract/task';
 import type { Clock, Database, EventLog, Ids } from '../events/index.ts';
@@ -31,6 +34,13 @@ export interface TaskStore {
   takeReady(filter: ReadyFilter): Promise<Task[]>;
   /** All ready tasks in dispatch order, for explaining. */
   ready(limit: number): Promise<Task[]>;
+  /**
+   * Tasks in review that wait for one of these reviewers: nothing was said of the work yet, no person is wanted, no run lives, the
+   * back-off is over. In dispatch order, locked like those of `takeReady`.
+   */
+  takeReviews(filter: ReviewFilter): Promise<Task[]>;
+  /** All tasks in review with a reviewer who has said nothing yet, in dispatch order, for explaining. */
+  toReview(limit: number): Promise<Task[]>;
   /** Scheduled tasks whose time has come. */
   dueScheduled(now: number): Promise<Task[]>;
   /** The earliest start or end of back-off still in the future. */
@@ -44,6 +54,10 @@ export interface ReadyFilter {
   readonly exceptTasks: readonly TaskId[];
   readonly now: number;
   readonly limit: number;
+}
+
+export interface ReviewFilter extends Omit<ReadyFilter, 'assignees'> {
+  readonly reviewers: readonly string[];
 }
 
 export interface LinkStore {
@@ -70,6 +84,31 @@ export interface CommentStore {
   counts(): Promise<Map<TaskId, number>>;
 }
 
+/** What is known of the files of tasks; their bytes are in `AttachmentFiles`. */
+export interface AttachmentStore {
+  insert(attachment: Attachment): Promise<void>;
+  find(attachmentId: string): Promise<Attachment | null>;
+  /** The attachments of many tasks together, oldest first. */
+  ofTasks(taskIds: readonly TaskId[]): Promise<Attachment[]>;
+  /** False when there was none. */
+  remove(attachmentId: AttachmentId): Promise<boolean>;
+  counts(): Promise<Map<TaskId, number>>;
+  /** Which of these ids are those of attachments. */
+  known(ids: readonly string[]): Promise<Set<string>>;
+}
+
+/** Where the bytes of attachments are kept, by id. */
+export interface AttachmentFiles {
+  /** Keeps the bytes as they come in; when this resolves they survive a crash. Refuses with `body_too_large` and keeps nothing. */
+  receive(id: AttachmentId, content: UploadBody): Promise<Result<{ size: number; sha256: string }>>;
+  /** How to read them from the beginning; null when they are not there. */
+  find(id: AttachmentId): Promise<(() => UploadBody) | null>;
+  remove(id: AttachmentId): Promise<void>;
+  /** Names of all files that have been there for a while, half-received ones too. */
+  listOld(): Promise<string[]>;
+  removeFile(fileName: string): Promise<void>;
+}
+
 /** Saved filters, under names that are all different. */
 export interface ViewStore {
   /** False when the name is taken. */
@@ -90,6 +129,7 @@ export interface BoardPorts {
   readonly tasks: TaskStore;
   readonly links: LinkStore;
   readonly comments: CommentStore;
+  readonly attachments: AttachmentStore;
   readonly views: ViewStore;
   readonly projects: ProjectLookup;
   readonly runs: RunStore;

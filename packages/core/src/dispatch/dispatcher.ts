@@ -1,7 +1,7 @@
 import type { DispatchReport } from '@quarterdeck/contract/board';
 import type { EventKind } from '@quarterdeck/contract/event';
 import { wakeScheduled } from '../board/index.ts';
-import type { EventFeed, LiveBus } from '../events/index.ts';
+import { createLoop, type EventFeed, type LiveBus } from '../events/index.ts';
 import type { DispatchDeps } from './ports.ts';
 import { createWaitingBoard } from './show-waiting.ts';
 import { claimReadyTasks } from './use-cases/claim-ready-tasks.ts';
@@ -31,8 +31,6 @@ const WAKING: ReadonlySet<EventKind> = new Set<EventKind>([
 const BATCH = 200;
 /** Safety net for a clock that jumps; every ordinary wake-up is timed or caused by an event. */
 const LONGEST_SLEEP_MS = 60_000;
-/** What is due stays due when a turn throws; without a pause it would throw a thousand times a second. */
-const PAUSE_AFTER_FAILURE_MS = 1_000;
 
 interface DispatcherDeps extends DispatchDeps {
   readonly feed: EventFeed;
@@ -95,57 +93,4 @@ async function untilNextDue(deps: DispatchDeps): Promise<number> {
   ]);
   const next = Math.min(...due.map((at) => at ?? Number.POSITIVE_INFINITY));
   return Math.max(1, Math.min(LONGEST_SLEEP_MS, next - now));
-}
-
-interface Loop {
-  readonly turn: (isStopped: () => boolean) => Promise<void>;
-  /** How long to sleep when nothing is asked for, ms. */
-  readonly sleepMs: () => Promise<number>;
-  readonly onError: (error: unknown) => void;
-}
-
-/** Runs turns one at a time: at once when poked, else when the sleep is over. Pokes during a turn make one more. */
-function createLoop({ turn, sleepMs, onError }: Loop) {
-  let isStopped = true;
-  let isWanted = false;
-  let working: Promise<void> | null = null;
-  let timer: NodeJS.Timeout | undefined;
-
-  function noteFailure(error: unknown): true {
-    onError(error);
-    return true;
-  }
-
-  async function work(): Promise<void> {
-    let hasFailed = false;
-    while (isWanted && !isStopped) {
-      isWanted = false;
-      hasFailed = await turn(() => isStopped).then(() => false, noteFailure);
-    }
-    const wait = isStopped ? null : await sleepMs().catch(() => LONGEST_SLEEP_MS);
-    working = null;
-    if (isStopped || wait === null) return;
-    clearTimeout(timer);
-    if (isWanted) poke();
-    else timer = setTimeout(poke, hasFailed ? Math.max(wait, PAUSE_AFTER_FAILURE_MS) : wait);
-  }
-
-  function poke(): void {
-    isWanted = true;
-    if (!isStopped) working ??= work();
-  }
-
-  return {
-    poke,
-    start() {
-      isStopped = false;
-      poke();
-    },
-    async stop() {
-      isStopped = true;
-      clearTimeout(timer);
-      await working;
-      clearTimeout(timer);
-    },
-  };
 }

@@ -1,3 +1,5 @@
+export { DEFAULT_RETENTION, type Retention } from './domain/retention.ts';
+export { ownsTask } from './owns-task.ts';
 export type {
   CommandOutbox,
   LiveCounts,
@@ -5,7 +7,12 @@ export type {
   RunRecord,
   RunStore,
   SessionRecord,
+  WorkspacePorts,
+  WorkspaceRecord,
+  WorkspaceStore,
 } from './ports.ts';
 export { publicRun } from './public-run.ts';
-export { releaseWorkspace } from './release-workspace.ts';
 export { stopRun } from './stop-run.ts';
+export { listWorkspaces } from './use-cases/list-workspaces.ts';
+export { removeWorkspace } from './use-cases/remove-workspace.ts';
+export { createWorkspaceKeeper, type WorkspaceKeeper } from './workspace-keeper.ts';

@@ -1,11 +1,20 @@
 import type { CommandId, ProjectId, RunId, RunnerId, SessionId, TaskId } from '@quarterdeck/contract/ids';
 import type { Run } from '@quarterdeck/contract/run';
 import type { RunCommand } from '@quarterdeck/contract/runner-protocol';
+import type { Task } from '@quarterdeck/contract/task';
+import type { Clock, Database, Ids } from '../events/index.ts';
 
 /** A run with what only the server knows of it. */
 export interface RunRecord extends Run {
   /** What the agent reported before its process ended; becomes the outcome when the run settles. */
-  readonly reportedOutcome: 'completed' | 'review_requested' | 'blocked' | 'stopped' | null;
+  readonly reportedOutcome:
+    | 'completed'
+    | 'review_requested'
+    | 'blocked'
+    | 'approved'
+    | 'changes_requested'
+    | 'stopped'
+    | null;
   readonly reportedKind: string | null;
   /** The agent's own name of its session, when a later run can go on with it. */
   readonly agentSessionId: string | null;
@@ -51,6 +60,8 @@ export interface RunStore {
   live(): Promise<RunRecord[]>;
   liveOfRunner(runnerId: RunnerId): Promise<RunRecord[]>;
   countLive(): Promise<LiveCounts>;
+  /** Live runs that review. */
+  countLiveReviews(): Promise<number>;
   /** Extends the lease of the runner's live runs named, to `leaseExpiresAt`. */
   extendLeases(
     runnerId: RunnerId,
@@ -91,4 +102,42 @@ export interface SessionRecord {
   readonly createdAt: number;
   readonly rev: number;
   readonly turn: 'idle' | 'working' | 'ended';
+}
+
+/** A folder made for a task on one runner, as its newest run there left it. */
+export interface WorkspaceRecord {
+  readonly run: Pick<
+    RunRecord,
+    'id' | 'taskId' | 'attempt' | 'runnerId' | 'branch' | 'diskBytes' | 'claimedAt' | 'endedAt'
+  > & { readonly workspacePath: string };
+  readonly task: Pick<
+    Task,
+    'id' | 'title' | 'status' | 'workspaceKind' | 'landing' | 'completedAt' | 'updatedAt'
+  >;
+  readonly projectPath: string;
+  /** A run of the task is live, on whatever runner. */
+  readonly isInUse: boolean;
+}
+
+/** Workspaces that runs have left and nobody has taken away; folders of people are none of them. */
+export interface WorkspaceStore {
+  list(): Promise<WorkspaceRecord[]>;
+  ofTask(taskId: TaskId): Promise<WorkspaceRecord[]>;
+  /** The workspace this run and those before it had on its runner is gone. */
+  forget(run: Pick<RunRecord, 'taskId' | 'runnerId' | 'attempt'>): Promise<void>;
+}
+
+/** What housekeeping works on inside one transaction. */
+export interface WorkspacePorts {
+  readonly tasks: { find(taskId: TaskId): Promise<Task | null> };
+  readonly runs: RunStore;
+  readonly commands: CommandOutbox;
+  readonly workspaces: WorkspaceStore;
+  readonly runners: { list(): Promise<{ readonly id: RunnerId; readonly name: string }[]> };
+}
+
+export interface WorkspaceDeps {
+  readonly db: Database<WorkspacePorts>;
+  readonly clock: Clock;
+  readonly ids: Ids;
 }

@@ -58,7 +58,7 @@ async function streamSse(
 async function admitReader(deps: MountStreamDeps, request: FastifyRequest): Promise<Result<Asked>> {
   const principal = await identify(deps.authenticate, request);
   if (!principal.ok) return principal;
-  const allowed = checkAccess(principal.value, 'viewer');
+  const allowed = checkAccess(principal.value, { access: 'viewer' });
   return allowed.ok ? readAsked(request) : allowed;
 }
 

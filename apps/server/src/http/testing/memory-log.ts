@@ -51,7 +51,8 @@ export function createMemoryReplies(): ReplyStore {
     find: async (scope, key) => replies.get(`${scope}\n${key}`) ?? null,
     async save(scope, key, reply) {
       const slot = `${scope}\n${key}`;
-      if (!replies.has(slot)) replies.set(slot, reply);
+      if (replies.get(slot)?.status !== 202 && replies.has(slot)) return;
+      replies.set(slot, reply);
     },
   };
 }

@@ -4,7 +4,7 @@ import { ok, type Result } from '@quarterdeck/contract/result';
 import type { Task } from '@quarterdeck/contract/task';
 import type { TaskVerb } from '@quarterdeck/contract/transitions';
 import type { Ids } from '../../events/index.ts';
-import { releaseWorkspace, stopRun } from '../../runs/index.ts';
+import { stopRun } from '../../runs/index.ts';
 import { applyVerb, type VerbChanges } from '../domain/apply-verb.ts';
 import { moveEvent } from '../domain/move-event.ts';
 import type { BoardPorts } from '../ports.ts';
@@ -61,16 +61,6 @@ export async function moveTask(ports: BoardPorts & { readonly ids: Ids }, move: 
         now,
       });
   }
-  if (verb === 'archive') await releaseArchived(ports, moved.value, now);
   if (changesChildren(task, moved.value)) await settleChildren(ports, [task.id], { actor, now });
   return ok(moved.value);
-}
-
-async function releaseArchived(
-  ports: BoardPorts & { readonly ids: Ids },
-  task: Task,
-  now: number,
-): Promise<void> {
-  const project = await ports.projects.find(task.projectId);
-  if (project) await releaseWorkspace(ports, { task, projectPath: project.path, now });
 }

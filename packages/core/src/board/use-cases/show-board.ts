@@ -39,6 +39,7 @@ async function readBoard(
   const tasks = await ports.tasks.list({ includeArchived: true });
   const links = await ports.links.all();
   const comments = await ports.comments.counts();
+  const attachments = await ports.attachments.counts();
   const pending = await ports.proposals.countPending();
   const runs = new Map((await ports.runs.live()).map((run) => [run.id, publicRun(run)]));
   const explain = await deps.explainer(ports);
@@ -55,7 +56,7 @@ async function readBoard(
       parents: parents.get(task.id) ?? [],
       children: children.get(task.id) ?? [],
       commentCount: comments.get(task.id) ?? 0,
-      attachmentCount: 0,
+      attachmentCount: attachments.get(task.id) ?? 0,
       run: (task.currentRunId && runs.get(task.currentRunId)) || null,
       lastRun: null,
       pendingApprovals: pending.get(task.id) ?? 0,

@@ -21,11 +21,12 @@ export async function showTask(deps: TaskReadDeps, taskId: string): Promise<Resu
     const waiting = await deps.explainTask(ports, task);
     const runs = await ports.runs.ofTask(task.id);
     const comments = await ports.comments.ofTask(task.id);
+    const attachments = await ports.attachments.ofTasks([task.id]);
     const relatives = await relativesOf(ports, task.id);
     const card = toCard(task, {
       ...relatives,
       commentCount: comments.length,
-      attachmentCount: 0,
+      attachmentCount: attachments.length,
       run: runs.find((run) => run.id === task.currentRunId) ?? null,
       lastRun: null,
       pendingApprovals: (await ports.proposals.countPending()).get(task.id) ?? 0,
@@ -43,7 +44,7 @@ export async function showTask(deps: TaskReadDeps, taskId: string): Promise<Resu
       runs: runs.map(publicRun),
       waiting,
       seq,
-      attachments: [],
+      attachments,
       diagnostics: [],
     });
   });

@@ -3,13 +3,16 @@ import type { RunId, TaskId } from '@quarterdeck/contract/ids';
 import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import { commentOnTaskIn, createTaskIn, linkTasksIn } from '../../board/index.ts';
-import { publicRun, type RunRecord } from '../../runs/index.ts';
+import { ownsTask, publicRun, type RunRecord } from '../../runs/index.ts';
+import { checkPurpose } from '../domain/check-purpose.ts';
 import type { DispatchDeps, DispatchTransaction } from '../ports.ts';
 import { reportRun } from './report-run.ts';
 
+/** The tools that are a change of the board alone; `task_attach` receives a file first. */
+type BoardTool = Exclude<AgentToolName, 'task_attach'>;
 export type ToolInput = {
-  [N in AgentToolName]: { readonly name: N; readonly input: AgentToolInput<N> };
-}[AgentToolName];
+  [N in BoardTool]: { readonly name: N; readonly input: AgentToolInput<N> };
+}[BoardTool];
 
 interface Call {
   readonly ports: DispatchTransaction;
@@ -17,7 +20,7 @@ interface Call {
   readonly now: number;
 }
 type Tools = {
-  readonly [N in AgentToolName]: (call: Call, input: AgentToolInput<N>) => Promise<Result<unknown>>;
+  readonly [N in BoardTool]: (call: Call, input: AgentToolInput<N>) => Promise<Result<unknown>>;
 };
 
 /** Whether a run still owns its task. A superseded one is refused before anything is read or changed. */
@@ -28,8 +31,7 @@ export async function findOwningRun(
   const run = await ports.runs.find(runId);
   if (run === null) return refuse('run_superseded', { runId });
   const task = await ports.tasks.find(run.taskId);
-  const isOwner = task?.currentRunId === run.id && run.status !== 'ended' && run.status !== 'stopping';
-  return isOwner ? ok(run) : refuse('run_superseded', { runId });
+  return ownsTask(run, task) ? ok(run) : refuse('run_superseded', { runId });
 }
 
 /** Carries out one tool call of an agent in the name of its run, in one transaction that begins with the fence. */
@@ -41,6 +43,8 @@ export async function callAgentTool(
     const ports: DispatchTransaction = { ...transaction, ids: deps.ids };
     const owner = await findOwningRun(ports, input.runId);
     if (!owner.ok) return owner;
+    const purpose = checkPurpose(owner.value.purpose, input.call.name);
+    if (!purpose.ok) return purpose;
     const now = deps.clock.now();
     const tool = tools[input.call.name] as (call: Call, toolInput: unknown) => Promise<Result<unknown>>;
     return tool({ ports, run: owner.value, now }, input.call.input);
@@ -84,6 +88,24 @@ const tools: Tools = {
     return reported(
       await reportRun(ports, { run, outcome: 'review_requested', text: input.summary, blockKind: null, now }),
     );
+  },
+
+  async task_approve({ ports, run, now }, input) {
+    return reported(
+      await reportRun(ports, { run, outcome: 'approved', text: input.summary, blockKind: null, now }),
+    );
+  },
+
+  async task_request_changes({ ports, run, now }, { summary, comments = [] }) {
+    const isNew = run.reportedOutcome === null;
+    const report = { run, outcome: 'changes_requested', text: summary, blockKind: null, now } as const;
+    const done = await reportRun(ports, report);
+    if (!done.ok || !isNew) return reported(done);
+    // Written with the report, so that whatever becomes of the reviewer its author gets them.
+    const remarks = comments.map((it) => ({ ...it, side: 'new' as const }));
+    const body = writeRemarks({ summary, comments: remarks });
+    const said = await commentOnTaskIn(ports, { taskId: run.taskId, author: run.profile, body, now });
+    return said.ok ? reported(done) : said;
   },
 
   async task_create({ ports, run, now }, input) {

@@ -5,11 +5,13 @@ import type { RunReport } from '@quarterdeck/contract/runner-protocol';
 import { BlockKind, type RunOutcome } from '@quarterdeck/contract/status';
 import type { Task } from '@quarterdeck/contract/task';
 import { commentOnTaskIn, moveTask } from '../../board/index.ts';
-import { publicRun, type RunRecord, releaseWorkspace } from '../../runs/index.ts';
+import { publicRun, type RunRecord } from '../../runs/index.ts';
 import { withdrawProposals } from '../../supervision/index.ts';
 import { decideOutcome } from '../domain/decide-outcome.ts';
 import { FAILURE_LIMIT, judgeFailure, limitEnd } from '../domain/failure-classes.ts';
+import { roundsUsedUp } from '../domain/review-rounds.ts';
 import type { DispatchDeps, DispatchTransaction } from '../ports.ts';
+import { moveAfterReview } from './settle-review.ts';
 
 const ACTOR = 'dispatcher';
 
@@ -57,6 +59,7 @@ export async function endRun(ports: DispatchTransaction, end: EndRun): Promise<R
     workspacePath: report?.workspacePath ?? run.workspacePath,
     branch: report?.branch ?? run.branch,
     diffStat: report?.diffStat ?? run.diffStat,
+    diskBytes: report?.diskBytes ?? run.diskBytes,
   };
   await ports.runs.save(ended);
   await ports.commands.dropForRun(run.id);
@@ -80,10 +83,6 @@ export async function endRun(ports: DispatchTransaction, end: EndRun): Promise<R
   if (task === null) return ok(ended);
   await moveOn(ports, { task, run: ended, now });
   if (report?.keepFailure) await warnOfUnkeptWork(ports, { run: ended, why: report.keepFailure, now });
-  if (task.status === 'archived') {
-    const project = await ports.projects.find(projectId);
-    if (project) await releaseWorkspace(ports, { task, projectPath: project.path, now });
-  }
   return ok(ended);
 }
 
@@ -108,15 +107,19 @@ async function moveOn(ports: DispatchTransaction, { task: stored, run, now }: Mo
   const task: Task = { ...stored, branch };
   if (stored.branch !== branch) await ports.tasks.save(task);
   if (task.currentRunId !== run.id || run.outcome === null) return;
+  if (run.purpose === 'review') return moveAfterReview(ports, { task, run, now });
   const move = { task, actor: ACTOR, byPerson: false, now } as const;
   const fresh = { failureCount: 0, lastFailure: null, retryAt: null };
   switch (run.outcome) {
     case 'completed':
-      await moveTask(ports, { ...move, verb: 'complete', changes: { ...fresh, result: run.summary } });
+    case 'review_requested': {
+      // Who has a reviewer does not pass by without a review.
+      const verb = run.outcome === 'completed' && task.reviewer === null ? 'complete' : 'requestReview';
+      const stop = task.reviewer === null ? null : roundsUsedUp(await ports.runs.ofTask(task.id));
+      const held = stop === null ? {} : { isHeld: true, blockReason: stop };
+      await moveTask(ports, { ...move, verb, changes: { ...fresh, ...held, result: run.summary } });
       return;
-    case 'review_requested':
-      await moveTask(ports, { ...move, verb: 'requestReview', changes: { ...fresh, result: run.summary } });
-      return;
+    }
     case 'blocked': {
       const blockKind = BlockKind.catch('needs_input').parse(run.reportedKind);
       await moveTask(ports, {
