@@ -52,7 +52,7 @@ export function BoardColumns({ view, search, showsProject }: BoardColumnsProps) 
           ),
         )}
       </div>
-      {isFiltered && view.total === 0 && !isCreating && <BoardNothing text={search.q} />}
+      {isFiltered && view.total === 0 && !isCreating && <BoardNothing search={search} />}
     </>
   );
 }

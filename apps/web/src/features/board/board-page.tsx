@@ -23,7 +23,7 @@ export function BoardPage() {
     [go],
   );
   const isCreating = useBoardUi((state) => state.creatingIn !== null);
-  useBoardKeys({ view, openTask, isDrawerOpen: search.task !== undefined });
+  useBoardKeys({ view, openTask, openId: search.task });
   useEffect(() => {
     void showArchived(search.archived === 'yes');
   }, [search.archived]);

@@ -22,25 +22,23 @@ const STEPS: Readonly<Record<string, Direction>> = {
 interface BoardKeys {
   readonly view: BoardView;
   readonly openTask: (taskId: string | undefined) => void;
-  readonly isDrawerOpen: boolean;
+  /** The task whose drawer is open. */
+  readonly openId: string | undefined;
 }
 
 /** The board's keys. Nothing happens while someone types or a menu or question is open. */
-export function useBoardKeys({ view, openTask, isDrawerOpen }: BoardKeys): void {
+export function useBoardKeys({ view, openTask, openId }: BoardKeys): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
-      if (takeKey(event, view, openTask, isDrawerOpen)) event.preventDefault();
+      if (takeKey(event, { view, openTask, openId })) event.preventDefault();
     };
     globalThis.addEventListener('keydown', press);
     return () => globalThis.removeEventListener('keydown', press);
-  }, [view, openTask, isDrawerOpen]);
+  }, [view, openTask, openId]);
 }
 
-function takeKey(
-  event: KeyboardEvent,
-  ...[view, openTask, isDrawerOpen]: [BoardView, BoardKeys['openTask'], boolean]
-) {
+function takeKey(event: KeyboardEvent, { view, openTask, openId }: BoardKeys): boolean {
   const { key } = event;
   if (steerLift(key, view.statuses)) return true;
   const isOnControl =
@@ -50,17 +48,31 @@ function takeKey(
     createHere();
     return true;
   }
-  if (key === 'Escape') return stepBack(openTask, isDrawerOpen);
+  if (key === 'Escape') return stepBack(openTask, openId !== undefined);
   if (isInDrawer) return false;
   const direction = STEPS[key];
-  if (direction) return walk(view, direction, isDrawerOpen ? openTask : undefined);
+  if (direction) return walk(view, direction, openId === undefined ? undefined : openTask);
   const taskId = currentCardId();
   if (!taskId || isOnControl) return false;
+  return actOnCard(key, taskId, { openTask, openId });
+}
+
+function actOnCard(
+  key: string,
+  taskId: string,
+  { openTask, openId }: Pick<BoardKeys, 'openTask' | 'openId'>,
+): boolean {
   if (key === 'x') toggleSelected(taskId);
+  else if (key === 'Enter' && taskId === openId) enterDrawer();
   else if (key === 'Enter') openTask(taskId);
   else if (key === ' ') liftCard(taskId);
   else return false;
   return true;
+}
+
+/** Takes the focus from a card into its open drawer. */
+function enterDrawer(): void {
+  document.querySelector<HTMLElement>('[data-drawer] [role="tab"][aria-selected="true"]')?.focus();
 }
 
 function stepBack(openTask: BoardKeys['openTask'], isDrawerOpen: boolean): boolean {

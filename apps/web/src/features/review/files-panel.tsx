@@ -41,8 +41,10 @@ export function FilesPanel({ tree, files, current, isViewed, onPick }: FilesPane
       </button>
       <div className={styles.tree}>
         <div className={styles.head}>
-          <strong>{countText(files.length, 'file')}</strong>
-          <span className={styles.progress}>{viewed} viewed</span>
+          <strong>Files</strong>
+          <span className={styles.progress}>
+            {viewed} of {files.length} viewed
+          </span>
         </div>
         <FileTree nodes={tree} current={current} isViewed={isViewed} onPick={pick} />
       </div>

@@ -22,7 +22,7 @@ const SECTIONS: readonly { readonly title: string; readonly lines: readonly Line
       [['C'], 'Create a task'],
       [['J', 'K'], 'Next, previous card'],
       [['H', 'L'], 'Column to the left, right'],
-      [['Enter'], 'Open the card'],
+      [['Enter'], 'Open the card; again, to go into it'],
       [['X'], 'Select the card; Shift and click select several'],
       [['Space'], 'Lift the card, then ← → and Space'],
     ],
