@@ -259,6 +259,13 @@ export const ERRORS = {
     retryable: false,
     message: 'approval {proposalId} was already {status}',
   },
+  reply_lost: {
+    status: 409,
+    exit: 5,
+    retryable: false,
+    message:
+      'the request with this Idempotency-Key was carried out, but the server stopped before it could answer. Look at the result; nothing was done twice.',
+  },
   idempotency_key_reused: {
     status: 409,
     exit: 5,

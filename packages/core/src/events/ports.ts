@@ -34,6 +34,6 @@ export interface SavedReply {
 /** Answers kept for a day so that a retried write gets the first answer. `scope` is who asked. */
 export interface ReplyStore {
   find(scope: string, key: string): Promise<SavedReply | null>;
-  /** Keeps the first answer; a second one for the same key is ignored. */
+  /** Keeps the first answer; a second one for the same key is ignored, but a 202, which says that the answer is still to come, gives way. */
   save(scope: string, key: string, reply: SavedReply, at: number): Promise<void>;
 }

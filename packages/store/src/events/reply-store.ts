@@ -4,6 +4,9 @@ import type { StoreContext } from '../transaction.ts';
 /** Answers are kept for a day. */
 const KEPT_MS = 24 * 3600_000;
 
+/** The key was written down with the work; its answer still is to come. */
+const UNANSWERED = 202;
+
 export function replyStore({ connection }: StoreContext): ReplyStore {
   return {
     async find(scope, key) {
@@ -23,7 +26,12 @@ export function replyStore({ connection }: StoreContext): ReplyStore {
       await connection
         .insertInto('replies')
         .values({ scope, key, ...reply, createdAt: at })
-        .onConflict((conflict) => conflict.columns(['scope', 'key']).doNothing())
+        .onConflict((conflict) =>
+          conflict
+            .columns(['scope', 'key'])
+            .doUpdateSet({ status: reply.status, body: reply.body })
+            .where('replies.status', '=', UNANSWERED),
+        )
         .execute();
     },
   };
