@@ -58,6 +58,35 @@ describe('GET /api/stream as server-sent events', () => {
     expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
   });
 
+  it('comes without the frames of chunks to a client that does not know them', async () => {
+    await using server = await startTestServer();
+    server.log.commit(taskCreated, 3);
+    const { hostname, port } = new URL(server.url);
+    const socket = connect(Number(port), hostname);
+    let text = '';
+    socket.setEncoding('utf8').on('data', (part: string) => {
+      text += part;
+    });
+    const head = [
+      'GET /api/stream?since=0 HTTP/1.0',
+      `Host: ${hostname}`,
+      'Authorization: Bearer owner-secret',
+    ];
+    socket.write(`${head.join('\r\n')}\r\n\r\n`);
+    await until(() => text.includes('event: live'), 'it is live');
+    server.log.commit(taskCreated, 1);
+    await until(() => text.includes('id: 4'), 'the new event came');
+    socket.destroy();
+    const body = text.slice(text.indexOf('\r\n\r\n') + 4);
+    expect(body.split('\n\n').map((message) => message.split('\n')[0])).toEqual([
+      'event: hello',
+      ...Array(3).fill('event: event'),
+      'event: live',
+      'event: event',
+      '',
+    ]);
+  });
+
   it('refuses whoever may not follow, and a cursor that is none', async () => {
     await using server = await startTestServer();
     const status = async (path: string, secret: string | null) =>

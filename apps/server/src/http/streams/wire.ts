@@ -16,7 +16,7 @@ export interface Wire {
   readonly canTruncate: boolean;
 }
 
-/** Server-sent events. Only `event` frames have an id, so that a reconnecting browser resumes after the last fact it saw. */
+/** Server-sent events, as chunks of an HTTP/1.1 body. Only `event` frames have an id, so that a reconnecting browser resumes after the last fact it saw. */
 export const SSE_WIRE: Wire = {
   events: (events) => events.map((event) => sseMessage({ type: 'event', event }, `id: ${event.seq}\n`)),
   chunkSize: 1,
@@ -33,7 +33,13 @@ export const SOCKET_WIRE: Wire = {
 };
 
 function sseMessage(frame: StreamFrame, id: string): Buffer {
-  return Buffer.from(`event: ${frame.type}\n${id}data: ${JSON.stringify(frame)}\n\n`);
+  const text = `event: ${frame.type}\n${id}data: ${JSON.stringify(frame)}\n\n`;
+  return Buffer.from(`${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`);
+}
+
+/** What a message of server-sent events says, without the frame of its chunk. */
+export function bodyOf(message: Buffer): Buffer {
+  return message.subarray(message.indexOf('\n') + 1, -2);
 }
 
 function socketMessage(frame: StreamFrame): Buffer {
