@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LineComment } from './landing.ts';
+import { Labels } from './label.ts';
 import { BlockKind } from './status.ts';
 import { TEXT_LIMIT } from './task.ts';
 
@@ -71,6 +72,7 @@ export const AGENT_TOOLS = {
       assignee: z.string().max(120).optional(),
       parents: z.array(taskId).max(100).optional(),
       priority: z.number().int().min(-1000).max(1000).optional(),
+      labels: Labels.optional(),
     }),
   },
   task_link: {

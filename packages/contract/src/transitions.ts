@@ -42,9 +42,9 @@ export const TRANSITIONS: Readonly<Record<TaskVerb, Transition>> = {
     meaning: 'it waits for a parent again, or a person holds it',
   },
   claim: {
-    from: ['ready'],
+    from: ['ready', 'review'],
     to: 'running',
-    meaning: 'the dispatcher gave it to an agent',
+    meaning: 'the dispatcher gave it to an agent, to work on it or to review it',
   },
   release: {
     from: ['running'],
@@ -59,10 +59,10 @@ export const TRANSITIONS: Readonly<Record<TaskVerb, Transition>> = {
   requestReview: {
     from: ['running', 'ready', 'blocked'],
     to: 'review',
-    meaning: 'the work waits for a decision',
+    meaning: 'the work waits for a decision; a run that reviewed it came to an end',
   },
   requestChanges: {
-    from: ['review', 'done'],
+    from: ['review', 'done', 'running'],
     to: 'ready',
     meaning: 'a reviewer asks for changes',
   },

@@ -19,6 +19,7 @@ export const WAITING_CODES = [
   'project_budget',
   'profile_budget',
   'low_memory',
+  'review_by_person',
   'next',
 ] as const;
 

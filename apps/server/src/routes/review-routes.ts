@@ -4,13 +4,22 @@ import { ok, type Result } from '@quarterdeck/contract/result';
 import type { Task, TaskCard } from '@quarterdeck/contract/task';
 import { showCard } from '@quarterdeck/core/board';
 import { explainTask } from '@quarterdeck/core/dispatch';
-import { approveTask, type LandingSite, landTask, requestChanges } from '@quarterdeck/core/review';
+import {
+  approveTask,
+  type LandingSite,
+  landTask,
+  requestChanges,
+  requestReview,
+} from '@quarterdeck/core/review';
 import type { Ports } from '@quarterdeck/store';
 import type { Handlers } from '../http/handlers.ts';
 import type { RunnerGateway } from '../runner-gateway/runner-gateway.ts';
 import type { UseCaseDeps } from '../use-case-deps.ts';
 
-type ReviewRoutes = Pick<Handlers, 'task.approve' | 'task.requestChanges' | 'task.land'>;
+type ReviewRoutes = Pick<
+  Handlers,
+  'task.requestReview' | 'task.approve' | 'task.requestChanges' | 'task.land'
+>;
 
 /** Routes of review and landing. */
 export function reviewRoutes(deps: UseCaseDeps & { readonly gateway: RunnerGateway }): ReviewRoutes {
@@ -28,6 +37,8 @@ export function reviewRoutes(deps: UseCaseDeps & { readonly gateway: RunnerGatew
   const reply = async (done: Result<Task>): Promise<Result<{ task: TaskCard }>> =>
     done.ok ? showCard(reading, done.value.id) : done;
   return {
+    'task.requestReview': async ({ params, body }, { principal }) =>
+      reply(await requestReview(deps, { ...params, request: body, actor: actorName(principal) })),
     'task.approve': async ({ params, body }, { principal }) =>
       reply(await approveTask({ ...deps, site }, { ...params, approval: body, actor: actorName(principal) })),
     'task.requestChanges': async ({ params, body }, { principal }) =>

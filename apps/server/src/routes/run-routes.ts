@@ -3,6 +3,7 @@ import type { RunId, TaskId } from '@quarterdeck/contract/ids';
 import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import { LogTail, WorkspaceDiff } from '@quarterdeck/contract/runner-protocol';
+import type { RunPurpose } from '@quarterdeck/contract/status';
 import { type Dispatcher, interruptRun, stopTaskRun } from '@quarterdeck/core/dispatch';
 import { publicRun, type RunRecord } from '@quarterdeck/core/runs';
 import { promptSession, readTranscript, showSession } from '@quarterdeck/core/sessions';
@@ -59,7 +60,7 @@ export function runRoutes(deps: RunRouteDeps): RunRoutes {
       return answer.ok ? ok({ taskId, ...LogTail.parse(answer.value) }) : answer;
     },
     'task.diff': async ({ params }) => {
-      const run = await latestRun(deps, { taskId: params.taskId });
+      const run = await latestRun(deps, { taskId: params.taskId, purpose: 'work' });
       if (!run.ok) return run;
       return run.value === null ? ok(NO_DIFF) : readDiff(deps, run.value);
     },
@@ -98,13 +99,14 @@ export function runRoutes(deps: RunRouteDeps): RunRoutes {
 /** The run asked for, or the newest one of the task; null when it never ran. */
 async function latestRun(
   deps: UseCaseDeps,
-  asked: { readonly taskId: string; readonly runId?: string },
+  asked: { readonly taskId: string; readonly runId?: string; readonly purpose?: RunPurpose },
 ): Promise<Result<RunRecord | null>> {
   return deps.db.read(async (ports) => {
     const task = await ports.tasks.find(asked.taskId as TaskId);
     if (task === null) return refuse('task_not_found', { taskId: asked.taskId });
     const runs = await ports.runs.ofTask(task.id);
-    if (asked.runId === undefined) return ok(runs.at(-1) ?? null);
+    const isWanted = (run: RunRecord) => asked.purpose === undefined || run.purpose === asked.purpose;
+    if (asked.runId === undefined) return ok(runs.findLast(isWanted) ?? null);
     const run = runs.find((it) => it.id === (asked.runId as RunId));
     return run ? ok(run) : refuse('run_not_found', { runId: asked.runId });
   });

@@ -12,6 +12,7 @@ import { sweepRuns } from './use-cases/sweep-runs.ts';
 const WAKING: ReadonlySet<EventKind> = new Set<EventKind>([
   'task.created',
   'task.promoted',
+  'task.review_requested',
   'task.changes_requested',
   'task.unblocked',
   'task.released',

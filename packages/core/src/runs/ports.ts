@@ -55,6 +55,8 @@ export interface RunStore {
   ofTask(taskId: TaskId): Promise<RunRecord[]>;
   /** All attempts at many tasks together, first attempts first. */
   ofTasks(taskIds: readonly TaskId[]): Promise<RunRecord[]>;
+  /** The last attempt at each of these tasks that has ended, those that reviewed left out. */
+  lastEnded(taskIds: readonly TaskId[]): Promise<RunRecord[]>;
   /** Attempts made so far of each task asked for. */
   attemptsOf(taskIds: readonly TaskId[]): Promise<Map<string, number>>;
   live(): Promise<RunRecord[]>;

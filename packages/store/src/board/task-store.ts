@@ -6,6 +6,7 @@ import { fromJson } from '../schema/row-format.ts';
 import type { Tables } from '../schema/tables.ts';
 import type { StoreContext } from '../transaction.ts';
 import { countTasks } from './count-tasks.ts';
+import { takeReviews, toReview } from './review-queue.ts';
 
 type TaskRow = Tables['tasks'];
 /** What a move changes. */
@@ -61,6 +62,8 @@ export function taskStore(context: StoreContext): TaskStore {
         .execute();
       return rows.map(toTask);
     },
+    takeReviews: async (filter) => (await takeReviews(context, filter)).map(toTask),
+    toReview: async (limit) => (await toReview(context, limit)).map(toTask),
     async dueScheduled(now) {
       const query = connection
         .selectFrom('tasks')
@@ -139,7 +142,7 @@ async function nextDueAt({ connection }: StoreContext, now: number): Promise<num
   const retry = await connection
     .selectFrom('tasks')
     .select((select) => select.fn.min('retryAt').as('at'))
-    .where('status', '=', 'ready')
+    .where('status', 'in', ['ready', 'review'])
     .where('retryAt', '>', now)
     .executeTakeFirst();
   const times = [scheduled?.at, retry?.at].filter((at) => at !== null && at !== undefined).map(Number);

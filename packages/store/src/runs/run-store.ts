@@ -5,6 +5,7 @@ import { putRows } from '../dialect/put-rows.ts';
 import { fromJson } from '../schema/row-format.ts';
 import type { Tables } from '../schema/tables.ts';
 import type { StoreContext } from '../transaction.ts';
+import { lastEndedRows } from './last-ended.ts';
 import type { LiveGroup } from './live-tally.ts';
 
 type RunRow = Tables['runs'];
@@ -67,10 +68,16 @@ export function runStore(context: StoreContext): RunStore {
       const rows = await query.where(context.dialect.isOneOf('taskId', taskIds)).orderBy('attempt').execute();
       return rows.map(toRun);
     },
+    lastEnded: async (taskIds) => (await lastEndedRows(context, taskIds)).map(toRun),
     attemptsOf: (taskIds) => attemptsOf(context, taskIds),
     live: async () => (await live().orderBy('claimedAt').execute()).map(toRun),
     liveOfRunner: async (runnerId) => (await live().where('runnerId', '=', runnerId).execute()).map(toRun),
     countLive: () => countLive(context),
+    async countLiveReviews() {
+      const reviews = live().where('purpose', '=', 'review').clearSelect();
+      const counted = await reviews.select((select) => select.fn.countAll<number>().as('count')).executeTakeFirst();
+      return Number(counted?.count ?? 0);
+    },
     extendLeases: (runnerId, runIds, lease) => extend(context, { runnerId, runIds, ...lease }),
     async due(now) {
       const query = live()

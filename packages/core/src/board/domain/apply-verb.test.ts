@@ -11,8 +11,8 @@ triage      ready   -      -       -       done     -             -             
 todo        ready   -      -       -       done     -             -              blocked -       scheduled triage -       archived -
 scheduled   ready   todo   -       -       done     -             -              blocked -       -         triage -       archived -
 ready       -       todo   running -       done     review        -              blocked -       scheduled triage -       archived -
-running     -       todo   -       ready   done     review        -              blocked -       -         triage -       archived -
-review      ready   todo   -       -       done     -             ready          blocked -       -         triage -       archived todo
+running     -       todo   -       ready   done     review        ready          blocked -       -         triage -       archived -
+review      ready   todo   running -       done     -             ready          blocked -       -         triage -       archived todo
 blocked     -       -      -       -       done     review        -              -       ready   scheduled triage -       archived todo
 done        ready   -      -       -       -        -             ready          -       -       -         -      -       archived todo
 archived    ready   -      -       -       -        -             -              -       -       -         -      -       -        todo

@@ -19,12 +19,36 @@ export type VerbChanges = Partial<
     | 'failureCount'
     | 'lastFailure'
     | 'landing'
+    | 'verdict'
+    | 'reviewer'
   >
 >;
 
+const KEEPS_VERDICT: ReadonlySet<TaskVerb> = new Set<TaskVerb>([
+  'claim',
+  'release',
+  'complete',
+  'requestChanges',
+  'block',
+  'unblock',
+  'archive',
+]);
+
+/** What was said of the work stays true until it goes back to the start, or is handed in again. */
+function isVerdictKept(task: Task, verb: TaskVerb): boolean {
+  const isHandedIn = verb === 'complete' && task.status === 'running';
+  return KEEPS_VERDICT.has(verb) && !isHandedIn;
+}
+
+/** A run that reviews changes nothing about the work. */
+function isWorkGoingOn(task: Task, verb: TaskVerb): boolean {
+  return verb === 'requestChanges' || (verb === 'claim' && task.status !== 'review');
+}
+
 /**
  * Moves a task by one verb of the transition table, or refuses. Leaving `running` gives up the claim, leaving `blocked` forgets the
- * reason, entering `done` or `running` stamps the time, work that goes on forgets how its landing went. Guards that need other rows (open parents) are the caller's.
+ * reason, entering `done` or `running` stamps the time, work that goes on forgets how its landing went, and work that is handed in
+ * again forgets what was said of it before. Guards that need other rows (open parents) are the caller's.
  */
 export function applyVerb(
   task: Task,
@@ -51,7 +75,8 @@ export function applyVerb(
     isHeld: false,
     blockReason: null,
     blockKind: null,
-    landing: to === 'running' || verb === 'requestChanges' ? null : task.landing,
+    landing: isWorkGoingOn(task, verb) ? null : task.landing,
+    verdict: isVerdictKept(task, verb) ? task.verdict : null,
     scheduledAt: to === 'scheduled' || to === 'todo' || to === 'triage' ? task.scheduledAt : null,
     startedAt: to === 'running' ? (task.startedAt ?? move.now) : task.startedAt,
     completedAt: to === 'done' ? move.now : to === 'archived' ? task.completedAt : null,

@@ -6,17 +6,22 @@ import { NO_USAGE, type Usage } from '@quarterdeck/contract/usage';
 /** Outcomes an agent reported itself: whoever sends the task back talks about the work it handed in. */
 const HANDED_IN: readonly (RunOutcome | null)[] = ['completed', 'review_requested', 'blocked'];
 
-type Attempt = Pick<Run, 'attempt' | 'outcome' | 'endedAt'>;
+type Attempt = Pick<Run, 'attempt' | 'purpose' | 'outcome' | 'endedAt'>;
 type Resumable = Attempt & {
   readonly profile: string;
   readonly runnerId: RunnerId;
   readonly agentSessionId: string | null;
 };
 
+/** The attempts at the work itself, without those that reviewed it. */
+export function worksAmong<A extends Pick<Attempt, 'purpose'>>(runs: readonly A[]): A[] {
+  return runs.filter((run) => run.purpose === 'work');
+}
+
 /** The last attempt an agent handed in; null when there is none. */
 export function lastHandedIn<A extends Attempt>(earlier: readonly A[]): A | null {
   return (
-    earlier
+    worksAmong(earlier)
       .filter((run) => HANDED_IN.includes(run.outcome))
       .toSorted((a, b) => a.attempt - b.attempt)
       .at(-1) ?? null
@@ -31,7 +36,9 @@ export function chooseResume(
   claim: { readonly profile: string; readonly runnerId: RunnerId },
   earlier: readonly Resumable[],
 ): string | null {
-  const last = earlier.toSorted((a, b) => a.attempt - b.attempt).at(-1);
+  const last = worksAmong(earlier)
+    .toSorted((a, b) => a.attempt - b.attempt)
+    .at(-1);
   if (last === undefined || lastHandedIn(earlier) !== last) return null;
   return last.profile === claim.profile && last.runnerId === claim.runnerId ? last.agentSessionId : null;
 }

@@ -3,7 +3,10 @@ import type { RunOutcome } from '@quarterdeck/contract/status';
 
 /** What is known of a run when its agent is dead. */
 interface DeadRun {
-  readonly reportedOutcome: 'completed' | 'review_requested' | 'blocked' | 'stopped' | null;
+  readonly reportedOutcome: Extract<
+    RunOutcome,
+    'completed' | 'review_requested' | 'blocked' | 'approved' | 'changes_requested' | 'stopped'
+  > | null;
   readonly failureHint:
     | 'rate_limited'
     | 'sign_in_needed'

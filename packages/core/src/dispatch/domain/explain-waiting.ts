@@ -25,8 +25,13 @@ const reason = (
   remedy: string | null = null,
 ): WaitingReason => ({ code, message, remedy });
 
+/** Who is to run next on it: whoever does it, or whoever reviews it. */
+function profileFor(task: Task): string | null {
+  return task.status === 'review' ? task.reviewer : task.assignee;
+}
+
 const checkAssignee: Check = (task) =>
-  task.assignee === null ? reason('no_assignee', 'nobody is assigned', 'Assign an agent to it.') : null;
+  profileFor(task) === null ? reason('no_assignee', 'nobody is assigned', 'Assign an agent to it.') : null;
 
 const checkRunner: Check = (_, facts) =>
   facts.hasRunner
@@ -34,12 +39,13 @@ const checkRunner: Check = (_, facts) =>
     : reason('no_runner', 'no runner is connected', 'Start one: quarterdeck runner start');
 
 const checkAgent: Check = (task, facts) => {
-  if (task.assignee === null || !facts.hasRunner) return null;
-  const agent = facts.agents.get(task.assignee);
+  const profile = profileFor(task);
+  if (profile === null || !facts.hasRunner) return null;
+  const agent = facts.agents.get(profile);
   if (!agent)
     return reason(
       'profile_unknown',
-      `${task.assignee} is not an agent here`,
+      `${profile} is not an agent here`,
       'Assign an agent, or do it yourself.',
     );
   if (!agent.isInstalled)
@@ -56,8 +62,9 @@ const checkBackOff: Check = (task, facts) => {
 };
 
 const checkPause: Check = (task, facts) => {
-  const until = task.assignee === null ? undefined : facts.pauses.get(task.assignee);
-  const agent = task.assignee === null ? undefined : facts.agents.get(task.assignee);
+  const profile = profileFor(task);
+  const until = profile === null ? undefined : facts.pauses.get(profile);
+  const agent = profile === null ? undefined : facts.agents.get(profile);
   if (until === undefined || agent === undefined || until <= facts.now) return null;
   return { ...reason('profile_paused', `${agent.name} is paused, its usage limit is used up,`), until };
 };
@@ -73,7 +80,8 @@ const checkProject: Check = (task, facts) => {
 };
 
 const checkProfile: Check = (task, facts) => {
-  const agent = task.assignee === null ? undefined : facts.agents.get(task.assignee);
+  const profile = profileFor(task);
+  const agent = profile === null ? undefined : facts.agents.get(profile);
   if (!agent || agent.liveRuns < agent.maxConcurrentRuns) return null;
   return reason(
     'profile_full',
@@ -106,7 +114,22 @@ export function explainWaiting(
     if (waitsFor.length > 0) return [reason('parents_open', `waits for ${waitsFor.join(', ')}`)];
     return task.isHeld ? [reason('held', 'held by a person', 'Move it to ready to start it.')] : [];
   }
+  if (task.status === 'review') return explainReview(task, facts);
   if (task.status !== 'ready') return [];
   const reasons = CHECKS.map((check) => check(task, facts)).filter((it) => it !== null);
   return reasons.length > 0 ? reasons : [reason('next', 'starts now')];
+}
+
+/** Why nobody reviews it; empty when somebody has said what they think, or when any person may. */
+function explainReview(task: Task, facts: DispatchFacts): WaitingReason[] {
+  const { reviewer, verdict, landing } = task;
+  if (reviewer === null || verdict !== null || landing?.status === 'landed') return [];
+  if (task.isHeld) {
+    const why = task.blockReason ?? 'a person decides about it';
+    return [reason('review_by_person', why, 'Decide about it, or ask for another review.')];
+  }
+  const isKnown = facts.agents.has(reviewer) || !facts.hasRunner;
+  if (!isKnown) return [reason('review_by_person', `waits for ${reviewer} to review it`)];
+  const reasons = CHECKS.flatMap((check) => check(task, facts) ?? []);
+  return reasons.length > 0 ? reasons : [reason('next', 'its review starts now')];
 }

@@ -21,8 +21,24 @@ describe('the first prompt of a run', () => {
       task,
       parents: [{ ...makeTask({ id: 't_0002', title: 'Find the oil' }), result: 'in the shed' }],
       earlierRuns: [
-        { attempt: 1, outcome: 'crashed', summary: null, error: 'no oil', endedAt: 1, diffStat: null },
-        { attempt: 2, outcome: 'blocked', summary: 'which oil?', error: null, endedAt: 2, diffStat: null },
+        {
+          purpose: 'work',
+          attempt: 1,
+          outcome: 'crashed',
+          summary: null,
+          error: 'no oil',
+          endedAt: 1,
+          diffStat: null,
+        },
+        {
+          purpose: 'work',
+          attempt: 2,
+          outcome: 'blocked',
+          summary: 'which oil?',
+          error: null,
+          endedAt: 2,
+          diffStat: null,
+        },
       ],
       comments: [comment(1, 'the green one')],
     });
@@ -50,8 +66,24 @@ describe('the first prompt of a run', () => {
       task,
       parents: [],
       earlierRuns: [
-        { attempt: 1, outcome: 'review_requested', summary: 'here', error: null, endedAt: 5, diffStat },
-        { attempt: 2, outcome: 'crashed', summary: null, error: 'no oil', endedAt: 20, diffStat: null },
+        {
+          purpose: 'work',
+          attempt: 1,
+          outcome: 'review_requested',
+          summary: 'here',
+          error: null,
+          endedAt: 5,
+          diffStat,
+        },
+        {
+          purpose: 'work',
+          attempt: 2,
+          outcome: 'crashed',
+          summary: null,
+          error: 'no oil',
+          endedAt: 20,
+          diffStat: null,
+        },
       ],
       comments: [comment(1, 'before'), { ...comment(2, remark), createdAt: 9 }],
     });
@@ -63,7 +95,14 @@ describe('the first prompt of a run', () => {
 });
 
 describe('a new turn of the same session', () => {
-  const handedIn = { attempt: 1, summary: 'here', error: null, endedAt: 5, diffStat };
+  const handedIn = {
+    purpose: 'work' as const,
+    attempt: 1,
+    summary: 'here',
+    error: null,
+    endedAt: 5,
+    diffStat,
+  };
   it('tells only what was asked since, and how to report', () => {
     const prompt = writeFollowUp({
       task,

@@ -1,8 +1,9 @@
 import type { Run } from '@quarterdeck/contract/run';
 import type { Comment, Task } from '@quarterdeck/contract/task';
-import { lastHandedIn } from './choose-resume.ts';
+import { lastHandedIn, worksAmong } from './choose-resume.ts';
+import { cut, section } from './prompt-text.ts';
 
-type EarlierRun = Pick<Run, 'attempt' | 'outcome' | 'summary' | 'error' | 'endedAt' | 'diffStat'>;
+type EarlierRun = Pick<Run, 'attempt' | 'purpose' | 'outcome' | 'summary' | 'error' | 'endedAt' | 'diffStat'>;
 
 interface Brief {
   readonly task: Task;
@@ -25,13 +26,13 @@ export function writeBrief(brief: Brief): string {
       'Finished before this task',
       parents.map((it) => `- ${it.id} ${it.title}${it.result ? `: ${cut(it.result, LIMITS.result)}` : ''}`),
     ),
-    section('Earlier attempts at this task', earlierRuns.slice(-LIMITS.runs).map(describeRun)),
+    section('Earlier attempts at this task', worksAmong(earlierRuns).slice(-LIMITS.runs).map(describeRun)),
     section(
       'Comments',
       older.slice(-LIMITS.comments).map((it) => `- from ${it.author}: ${cut(it.body, LIMITS.comment)}`),
     ),
     askedSection(asked),
-    REPORTING,
+    reporting(task),
   ]
     .filter((part) => part !== null && part !== '')
     .join('\n\n');
@@ -49,7 +50,7 @@ export function writeFollowUp({ task, earlierRuns, comments }: Omit<Brief, 'pare
     `${what}, and task ${task.id} (${task.title}) is yours again, in the same directory and on the same branch. The changes you made are still there.`,
     askedSection(asked) ??
       'Nobody wrote down why. Look at the task with task_show, check your work, and go on.',
-    REPORTING,
+    reporting(task),
   ].join('\n\n');
 }
 
@@ -57,7 +58,11 @@ export function writeFollowUp({ task, earlierRuns, comments }: Omit<Brief, 'pare
 export const NUDGE = `Your turn ended but the task is not reported yet. If the work is finished, call task_complete with a summary. If it should be looked at first, call task_request_review. If you cannot go on, call task_block with the reason. Otherwise carry on working.`;
 
 const REPORTING = `# How to report
-Use the tools of the MCP server "quarterdeck": task_complete with a summary when the work is finished, task_request_review when somebody should look at it first, task_block with a reason when you cannot go on. Call exactly one of them, last. task_comment, task_create and task_link are there for notes and follow-up work. Commit or leave your changes in the working directory; both are kept.`;
+Use the tools of the MCP server "quarterdeck": task_complete with a summary when the work is finished, task_request_review when somebody should look at it first, task_block with a reason when you cannot go on. Call exactly one of them, last. task_comment, task_create and task_link are there for notes and follow-up work, task_attach for files that people should see. Commit or leave your changes in the working directory; both are kept.`;
+
+function reporting({ reviewer }: Task): string {
+  return reviewer === null ? REPORTING : `${REPORTING} ${reviewer} reviews your work when you hand it in.`;
+}
 
 /** Comments since the work was handed in ask for something; what was said before is background. */
 function divide(comments: readonly Comment[], handedIn: EarlierRun | null) {
@@ -83,12 +88,4 @@ function describeRun(run: EarlierRun): string {
     ? ` (${diffStat.files} files changed, +${diffStat.added} -${diffStat.removed})`
     : '';
   return `- attempt ${run.attempt} ended as ${run.outcome ?? 'unknown'}${changes}${what ? `: ${cut(what, LIMITS.result)}` : ''}`;
-}
-
-function section(title: string, lines: readonly string[]): string | null {
-  return lines.length === 0 ? null : `# ${title}\n${lines.join('\n')}`;
-}
-
-function cut(text: string, limit: number): string {
-  return text.length <= limit ? text : `${text.slice(0, limit)} … (cut)`;
 }

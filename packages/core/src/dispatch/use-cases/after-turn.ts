@@ -2,6 +2,7 @@ import type { CommandId } from '@quarterdeck/contract/ids';
 import type { RunRecord } from '../../runs/index.ts';
 import { MAX_NUDGES } from '../domain/decide-outcome.ts';
 import { NUDGE } from '../domain/write-brief.ts';
+import { REVIEW_NUDGE } from '../domain/write-review-brief.ts';
 import type { DispatchTransaction } from '../ports.ts';
 
 /**
@@ -19,7 +20,11 @@ export async function afterTurn(
   const isLast = nudges > MAX_NUDGES;
   const command = isLast
     ? ({ kind: 'stop', because: 'it stopped without reporting' } as const)
-    : ({ kind: 'prompt', text: NUDGE, author: 'dispatcher' } as const);
+    : ({
+        kind: 'prompt',
+        text: run.purpose === 'review' ? REVIEW_NUDGE : NUDGE,
+        author: 'dispatcher',
+      } as const);
   const commandId = ports.ids.next('c') as CommandId;
   await ports.commands.enqueue([{ commandId, runId: run.id, runnerId: run.runnerId, command }], now);
   return { ...run, nudges, error: isLast ? 'the agent stopped without reporting a result' : run.error };

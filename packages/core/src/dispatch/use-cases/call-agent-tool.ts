@@ -3,6 +3,7 @@ import type { RunId, TaskId } from '@quarterdeck/contract/ids';
 import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import { commentOnTaskIn, createTaskIn, linkTasksIn } from '../../board/index.ts';
+import { writeRemarks } from '../../review/index.ts';
 import { ownsTask, publicRun, type RunRecord } from '../../runs/index.ts';
 import { checkPurpose } from '../domain/check-purpose.ts';
 import type { DispatchDeps, DispatchTransaction } from '../ports.ts';

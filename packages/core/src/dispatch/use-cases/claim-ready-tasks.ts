@@ -5,6 +5,7 @@ import { moveEvent } from '../../board/index.ts';
 import { publicRun, type QueuedCommand } from '../../runs/index.ts';
 import { type Assignment, assignRuns, canUse, type Places } from '../domain/assign-runs.ts';
 import type { DispatchDeps, DispatchTransaction } from '../ports.ts';
+import { chooseReviews } from './choose-reviews.ts';
 import { composeOrders } from './compose-orders.ts';
 import { type Claim, makeClaim } from './make-claim.ts';
 import { readFacts } from './read-facts.ts';
@@ -12,7 +13,7 @@ import { readFacts } from './read-facts.ts';
 const ACTOR = 'dispatcher';
 
 /**
- * Claims up to `max` ready tasks for free agents, highest priority first, and puts their start orders on the way, all in one
+ * Claims up to `max` ready tasks and reviews for free agents, highest priority first, and puts their start orders on the way, all in one
  * transaction: a task is claimed with its lease, its run, its conversation and its order, or not at all.
  */
 export async function claimReadyTasks(deps: DispatchDeps, max: number): Promise<Result<Claim[]>> {
@@ -51,21 +52,33 @@ export async function chooseTasks(
       [...projects].map(([id, it]) => [id, it.max === null ? Number.POSITIVE_INFINITY : it.max - it.live]),
     ),
   };
+  const pick = { ports, places, now: pass.now };
+  const { assignees: reviewers, exceptProjects } = openPlaces(places);
+  const reviews = await chooseReviews(ports, { places, reviewers, exceptProjects, now: pass.now });
+  // One place at a time is the reviewers': work that nobody reviews piles up. Beyond it ready tasks come first.
+  const first = reviews.isNoneLive ? reviews.assign(Math.min(1, limit)) : [];
+  const ready = await chooseReady(pick, limit - first.length);
+  return [...first, ...ready, ...reviews.assign(limit - first.length - ready.length)];
+}
+
+interface Pick {
+  readonly ports: Omit<DispatchTransaction, 'ids'>;
+  readonly places: Places;
+  readonly now: number;
+}
+
+async function chooseReady({ ports, places, now }: Pick, limit: number): Promise<Assignment[]> {
   const given: Assignment[] = [];
-  for (;;) {
+  while (given.length < limit) {
     const wanted = limit - given.length;
     const exceptTasks = given.map((it) => it.task.id);
-    const tasks = await ports.tasks.takeReady({
-      ...openPlaces(places),
-      exceptTasks,
-      now: pass.now,
-      limit: wanted,
-    });
+    const tasks = await ports.tasks.takeReady({ ...openPlaces(places), exceptTasks, now, limit: wanted });
     const assigned = assignRuns(tasks, places);
     given.push(...assigned);
     // A full batch may have been all for one agent that is full now: others must not wait behind its queue.
-    if (assigned.length === 0 || given.length === limit || tasks.length < wanted) return given;
+    if (assigned.length === 0 || tasks.length < wanted) break;
   }
+  return given;
 }
 
 /** For whom and where a place is free, so that whatever is taken first can really run. */

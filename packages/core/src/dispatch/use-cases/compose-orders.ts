@@ -4,7 +4,9 @@ import type { RunOrder } from '@quarterdeck/contract/runner-protocol';
 import type { Comment, Task } from '@quarterdeck/contract/task';
 import type { RunRecord } from '../../runs/index.ts';
 import { chooseResume, spentIn } from '../domain/choose-resume.ts';
+import { handOverFiles } from '../domain/hand-over-files.ts';
 import { writeBrief, writeFollowUp } from '../domain/write-brief.ts';
+import { writeReviewBrief } from '../domain/write-review-brief.ts';
 import type { DispatchTransaction } from '../ports.ts';
 import type { Claim } from './make-claim.ts';
 
@@ -25,7 +27,12 @@ export async function composeOrders(
   claims: readonly Claim[],
 ): Promise<{ claim: Claim; order: RunOrder }[]> {
   const background = await readBackground(ports, claims);
-  return claims.map((claim) => ({ claim, order: composeOrder(claim, background) }));
+  const taskIds = claims.map(({ task }) => task.id);
+  const files = Map.groupBy(await ports.attachments.ofTasks(taskIds), (file) => file.taskId);
+  return claims.map((claim) => {
+    const order = composeOrder(claim, background);
+    return { claim, order: handOverFiles(order, files.get(claim.task.id) ?? []) };
+  });
 }
 
 async function readBackground(ports: DispatchTransaction, claims: readonly Claim[]): Promise<Background> {
@@ -64,8 +71,9 @@ function composeOrder({ assignment, task, run }: Claim, background: Background):
   const parents = background.parents.get(task.id) ?? [];
   const earlierRuns = background.earlierRuns.get(task.id) ?? [];
   const comments = background.comments.get(task.id) ?? [];
-  const agentSessionId = chooseResume(run, earlierRuns);
   const { id, path, kind, baseBranch, setupCommand } = project;
+  const isReview = run.purpose === 'review';
+  const told = { task, parents, project, earlierRuns, comments };
   return {
     runId: run.id,
     taskId: task.id,
@@ -73,26 +81,29 @@ function composeOrder({ assignment, task, run }: Claim, background: Background):
     title: task.title,
     profile: run.profile,
     purpose: run.purpose,
-    prompt: writeBrief({ task, parents, earlierRuns, comments }),
-    resume:
-      agentSessionId === null
-        ? null
-        : {
-            agentSessionId,
-            prompt: writeFollowUp({ task, earlierRuns, comments }),
-            spent: spentIn(agentSessionId, earlierRuns),
-          },
+    prompt: isReview ? writeReviewBrief(told) : writeBrief(told),
+    // A reviewer looks with fresh eyes each time.
+    resume: isReview ? null : composeResume(run, told),
     token: '',
     project: { id, path, kind, baseBranch, setupCommand },
     workspace: {
       kind: task.workspaceKind,
       path: task.workspacePath,
       branch: task.branch,
-      startFrom: parents.flatMap((parent) => startsFrom(parent, project)),
+      startFrom: isReview ? [] : parents.flatMap((parent) => startsFrom(parent, project)),
     },
     attachments: [],
     maxRuntimeMs: assignment.agent.maxRuntimeMs,
   };
+}
+
+function composeResume(
+  run: RunRecord,
+  told: { task: Task; earlierRuns: readonly RunRecord[]; comments: readonly Comment[] },
+): RunOrder['resume'] {
+  const agentSessionId = chooseResume(run, told.earlierRuns);
+  if (agentSessionId === null) return null;
+  return { agentSessionId, prompt: writeFollowUp(told), spent: spentIn(agentSessionId, told.earlierRuns) };
 }
 
 /** The branch of a parent in the same project, unless its work is in the base branch, where this task starts anyway. */

@@ -63,7 +63,7 @@ function firstRun(
     sessionId: begin.sessionId,
     attempt: begin.attempt,
     profile: agent.profile,
-    purpose: 'work',
+    purpose: assignment.purpose,
     runnerId,
     status: 'claimed',
     outcome: null,

@@ -7,7 +7,7 @@ import type { DispatchTransaction } from '../ports.ts';
 
 interface ReportRun {
   readonly run: RunRecord;
-  readonly outcome: 'completed' | 'review_requested' | 'blocked';
+  readonly outcome: Exclude<NonNullable<RunRecord['reportedOutcome']>, 'stopped'>;
   readonly text: string;
   readonly blockKind: string | null;
   readonly now: number;

@@ -5,7 +5,7 @@ import { chooseTasks, claimReadyTasks } from './claim-ready-tasks.ts';
 import { readFacts } from './read-facts.ts';
 import { sweepRuns } from './sweep-runs.ts';
 
-/** Ready tasks a pass explains at most. */
+/** Ready tasks, and tasks to be reviewed, that a pass explains at most. */
 const EXPLAINED = 1000;
 
 /** One dispatcher pass on a person's word: what it claims, or would claim, and why it leaves the rest. */
@@ -19,7 +19,8 @@ export async function runPass(
   const taken = new Set(claimed.map((claim) => claim.taskId));
   const skipped = await deps.db.read(async (ports) => {
     const { facts } = await readFacts(ports, deps.clock.now());
-    const waiting = (await ports.tasks.ready(EXPLAINED)).filter((task) => !taken.has(task.id));
+    const tasks = [...(await ports.tasks.ready(EXPLAINED)), ...(await ports.tasks.toReview(EXPLAINED))];
+    const waiting = tasks.filter((task) => !taken.has(task.id));
     return waiting.flatMap((task) =>
       explainWaiting(task, facts, [])
         .slice(0, 1)

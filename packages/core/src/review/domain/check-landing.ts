@@ -4,7 +4,7 @@ import { ok, type Result } from '@quarterdeck/contract/result';
 import type { Run } from '@quarterdeck/contract/run';
 import type { Task } from '@quarterdeck/contract/task';
 
-type Attempt = Pick<Run, 'id' | 'status' | 'runnerId' | 'workspacePath'>;
+type Attempt = Pick<Run, 'id' | 'purpose' | 'status' | 'runnerId' | 'workspacePath'>;
 
 interface LandingFacts {
   readonly task: Pick<Task, 'id' | 'status' | 'workspaceKind' | 'branch'>;
@@ -27,7 +27,7 @@ export function checkLanding(
     return no('its project is a folder without git, so its changes are there already');
   if (task.workspaceKind !== 'worktree')
     return no(`it was worked on in a ${task.workspaceKind} folder, which has no branch of its own`);
-  const attempt = runs.at(-1);
+  const attempt = runs.findLast((run) => run.purpose === 'work');
   if (task.branch === null || attempt === undefined)
     return no('no agent has worked on it, so it has no branch');
   if (runs.some((run) => run.status !== 'ended'))

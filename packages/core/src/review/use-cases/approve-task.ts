@@ -4,6 +4,7 @@ import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import type { Task } from '@quarterdeck/contract/task';
 import { moveTask } from '../../board/index.ts';
+import { verdictOf } from '../domain/verdict-of.ts';
 import type { LandingSite, ReviewDeps, ReviewPorts } from '../ports.ts';
 import { landTask } from './land-task.ts';
 
@@ -28,7 +29,8 @@ export async function approveTask(
     const task = await findReviewed(ports, taskId, approval);
     if (!task.ok) return task;
     const move = { verb: 'complete', actor, byPerson: true, now: deps.clock.now() } as const;
-    return moveTask(ports, { ...move, task: task.value });
+    const verdict = verdictOf(actor, 'approved', { summary: '', at: move.now });
+    return moveTask(ports, { ...move, task: task.value, changes: { verdict } });
   });
 }
 
@@ -43,6 +45,6 @@ async function findReviewed(
     const reason = 'only work in review can be approved';
     return refuse('transition_refused', { taskId, from: task.status, to: 'done', reason });
   }
-  const newest = (await ports.runs.ofTask(task.id)).at(-1);
+  const newest = (await ports.runs.ofTask(task.id)).findLast((run) => run.purpose === 'work');
   return runId && newest && newest.id !== runId ? refuse('review_outdated', { taskId }) : ok(task);
 }

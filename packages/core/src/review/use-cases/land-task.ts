@@ -6,6 +6,7 @@ import type { Task } from '@quarterdeck/contract/task';
 import { moveTask } from '../../board/index.ts';
 import type { RunRecord } from '../../runs/index.ts';
 import { checkLanding } from '../domain/check-landing.ts';
+import { verdictOf } from '../domain/verdict-of.ts';
 import type { LandingSite, LandOrder, ReviewDeps } from '../ports.ts';
 
 interface LandTask {
@@ -55,7 +56,7 @@ async function planLanding(
     const runs = await ports.runs.ofTask(task.id);
     const checked = checkLanding({ task, project, runs, seenRunId: landing.runId ?? null });
     if (!checked.ok) return checked;
-    const attempt = runs.at(-1) as RunRecord;
+    const attempt = checked.value.attempt as RunRecord;
     const order: LandOrder = {
       kind: 'land',
       runId: attempt.id,
@@ -88,6 +89,7 @@ async function record(deps: ReviewDeps, input: LandTask, landing: Landing): Prom
     await ports.events.append([{ ...subject, kind, payload: { task: after, landing } }], now);
     const isApproved = input.approves === true && landing.status === 'landed' && task.status === 'review';
     if (!isApproved) return ok(after);
-    return moveTask(ports, { task: after, verb: 'complete', actor, byPerson: true, now });
+    const changes = { verdict: verdictOf(actor, 'approved', { summary: '', at: now }) };
+    return moveTask(ports, { task: after, verb: 'complete', actor, byPerson: true, changes, now });
   });
 }

@@ -4,8 +4,9 @@ import { refuse } from '@quarterdeck/contract/refuse';
 import type { Result } from '@quarterdeck/contract/result';
 import type { Task } from '@quarterdeck/contract/task';
 import { commentOnTaskIn, moveTask } from '../../board/index.ts';
+import { verdictOf } from '../domain/verdict-of.ts';
 import { writeRemarks } from '../domain/write-remarks.ts';
-import type { ReviewDeps } from '../ports.ts';
+import type { ReviewDeps, ReviewPorts } from '../ports.ts';
 
 interface RequestChanges {
   readonly taskId: string;
@@ -13,7 +14,7 @@ interface RequestChanges {
   readonly actor: string;
 }
 
-/** Sends work under review, or done and not landed, back to its agent: it is ready at once and the remarks are a comment. */
+/** Sends work under review by a person or an agent, or done and not landed, back to its agent: it is ready at once and the remarks are a comment. */
 export async function requestChanges(deps: ReviewDeps, input: RequestChanges): Promise<Result<Task>> {
   const { remarks, actor } = input;
   return deps.db.write(async (transaction) => {
@@ -24,7 +25,12 @@ export async function requestChanges(deps: ReviewDeps, input: RequestChanges): P
     if (remarks.summary.trim() === '' && remarks.comments.length === 0) return refuse('changes_empty');
     if (task.landing?.status === 'landed')
       return refuse('task_landed', { taskId: task.id, into: task.landing.into });
-    const freshStart = { failureCount: 0, retryAt: null, lastFailure: null };
+    if (!(await isReviewable(ports, task))) {
+      const reason = 'its agent is at work on it';
+      return refuse('transition_refused', { taskId: task.id, from: task.status, to: 'ready', reason });
+    }
+    const verdict = verdictOf(actor, 'changes_requested', { summary: remarks.summary.trim(), at: now });
+    const freshStart = { failureCount: 0, retryAt: null, lastFailure: null, verdict };
     const moved = await moveTask(ports, {
       task,
       verb: 'requestChanges',
@@ -43,4 +49,10 @@ export async function requestChanges(deps: ReviewDeps, input: RequestChanges): P
     });
     return said.ok ? moved : said;
   });
+}
+
+/** Work that an agent is reviewing can be sent back too; work that is being done cannot. */
+async function isReviewable({ runs }: ReviewPorts, task: Task): Promise<boolean> {
+  if (task.currentRunId === null) return true;
+  return (await runs.find(task.currentRunId))?.purpose === 'review';
 }
