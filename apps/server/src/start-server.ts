@@ -22,6 +22,7 @@ import { agentTools } from './agent-tools.ts';
 import { openAttachmentFiles } from './attachments/attachment-files.ts';
 import type { ServerConfig } from './config.ts';
 import { setUpDemo } from './demo/demo-project.ts';
+import { diagnosing } from './diagnosing.ts';
 import { folderProbe } from './folder-probe.ts';
 import { type HomeSecrets, openHome } from './home.ts';
 import { readHomeConfig } from './home-config.ts';
@@ -31,6 +32,7 @@ import { listenWithPatience } from './listen-with-patience.ts';
 import { priceList } from './price-list.ts';
 import { attachmentRoutes } from './routes/attachment-routes.ts';
 import { boardRoutes } from './routes/board-routes.ts';
+import { diagnosticsRoutes } from './routes/diagnostics-routes.ts';
 import { houseRoutes } from './routes/house-routes.ts';
 import { reviewRoutes } from './routes/review-routes.ts';
 import { runRoutes } from './routes/run-routes.ts';
@@ -77,11 +79,13 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   const keeper = createWorkspaceKeeper({ ...deps, feed, retention, onError });
   const gateway = createRunnerGateway({ ...deps, live, onError, dispatcher, keeper, prices: priceList });
   commits.hand(feed, (runnerIds) => gateway.wake(runnerIds));
+  const diagnosis = diagnosing(deps, onError);
   let isReady = false;
   const keyed = { ...deps, db: markWrites(db, clock) };
   const http = createHttpServer({
     handlers: {
-      ...boardRoutes({ ...keyed, boardConfig, revision: commits.count }),
+      ...boardRoutes({ ...keyed, boardConfig, revision: commits.count, diagnosis }),
+      ...diagnosticsRoutes(diagnosis),
       ...runRoutes({ ...keyed, dispatcher, gateway }),
       ...reviewRoutes({ ...deps, gateway }),
       ...viewRoutes(deps),

@@ -24,6 +24,8 @@ export type Board = z.infer<typeof Board>;
 export const BoardQuery = z.object({
   tenant: z.string().optional(),
   project: z.string().optional(),
+  /** Only tasks with this label, whatever its case. */
+  label: z.string().optional(),
   includeArchived: z.stringbool().default(false),
 });
 export type BoardQuery = z.infer<typeof BoardQuery>;

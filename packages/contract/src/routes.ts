@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { ATTACHMENT_ROUTES } from './routes/attachment-routes.ts';
 import { BOARD_ROUTES } from './routes/board-routes.ts';
+import { DIAGNOSTICS_ROUTES } from './routes/diagnostics-routes.ts';
 import { IDENTITY_ROUTES } from './routes/identity-routes.ts';
 import { PLANNING_ROUTES } from './routes/planning-routes.ts';
 import { REVIEW_ROUTES } from './routes/review-routes.ts';
@@ -20,6 +21,7 @@ export const ROUTES = {
   ...RUNS_ROUTES,
   ...SUPERVISION_ROUTES,
   ...VIEW_ROUTES,
+  ...DIAGNOSTICS_ROUTES,
   ...IDENTITY_ROUTES,
   ...ATTACHMENT_ROUTES,
   ...WORKSPACE_ROUTES,

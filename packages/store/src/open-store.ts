@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Event } from '@quarterdeck/contract/event';
 import type { RunnerId } from '@quarterdeck/contract/ids';
 import type { Refused, Result } from '@quarterdeck/contract/result';
+import type { MomentStore } from '@quarterdeck/core/diagnostics';
 import type { DispatchPorts } from '@quarterdeck/core/dispatch';
 import type { Database, ReplyStore } from '@quarterdeck/core/events';
 import type { IdentityPorts } from '@quarterdeck/core/identity';
@@ -11,6 +12,7 @@ import { commentStore } from './board/comment-store.ts';
 import { linkStore } from './board/link-store.ts';
 import { taskStore } from './board/task-store.ts';
 import { viewStore } from './board/view-store.ts';
+import { momentStore } from './diagnostics/moment-store.ts';
 import type { Dialect } from './dialect/dialect.ts';
 import { openPostgres } from './dialect/postgres.ts';
 import { openSqlite } from './dialect/sqlite.ts';
@@ -32,6 +34,7 @@ import { createContext, type StoreContext } from './transaction.ts';
 /** Every port of every feature, inside one transaction. */
 export interface Ports extends DispatchPorts, IdentityPorts {
   readonly workspaces: WorkspaceStore;
+  readonly moments: MomentStore;
   readonly replies: ReplyStore;
 }
 
@@ -126,6 +129,7 @@ function portsOn(context: StoreContext): Ports {
     people: personStore(context),
     credentials: credentialStore(context),
     events: eventLog(context),
+    moments: momentStore(context),
     replies: replyStore(context),
   };
 }

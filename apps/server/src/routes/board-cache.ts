@@ -42,7 +42,7 @@ export function createBoardCache(
 
   return {
     show(query) {
-      const filter = JSON.stringify([query.tenant, query.project, query.includeArchived]);
+      const filter = JSON.stringify([query.tenant, query.project, query.label, query.includeArchived]);
       const known = shown.get(filter);
       const isGood = known?.revision === deps.revision() && deps.clock.now() < known.until;
       if (known && isGood) return known.board;

@@ -16,6 +16,7 @@ import {
   unlinkTasks,
   updateTask,
 } from '@quarterdeck/core/board';
+import { type DiagnosticDeps, diagnoseIn } from '@quarterdeck/core/diagnostics';
 import { explainTask, prepareExplainer } from '@quarterdeck/core/dispatch';
 import type { Ports } from '@quarterdeck/store';
 import type { Handlers } from '../http/handlers.ts';
@@ -40,6 +41,7 @@ type BoardRoutes = Pick<
 interface BoardRouteDeps extends UseCaseDeps {
   readonly revision: () => number;
   readonly boardConfig: BoardConfig;
+  readonly diagnosis: DiagnosticDeps<Ports>;
 }
 
 /** Routes of the board. */
@@ -49,6 +51,8 @@ export function boardRoutes(deps: BoardRouteDeps): BoardRoutes {
     ...deps,
     explainer: (ports: Pick<Ports, 'runs'>) => prepareExplainer(ports as Ports, clock.now()),
     explainTask: (ports: Pick<Ports, 'runs'>, task: Task) => explainTask(ports as Ports, task, clock.now()),
+    diagnoseTask: (ports: Pick<Ports, 'runs'>, task: Task) =>
+      diagnoseIn(deps.diagnosis, ports as Ports, [task]),
   };
   const boards = createBoardCache(deps, (query) => showBoard(reading, query));
   return {

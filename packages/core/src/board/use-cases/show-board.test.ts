@@ -18,14 +18,63 @@ import { updateTask } from './update-task.ts';
 import { wakeScheduled } from './wake-scheduled.ts';
 
 const ALL = { includeArchived: true };
-const show = async (board: TestBoard, query: { tenant?: string; includeArchived: boolean }) =>
+const show = async (board: TestBoard, query: { tenant?: string; label?: string; includeArchived: boolean }) =>
   okValue(await showBoard({ ...board, explainer: async () => () => null }, query));
 const detail = (board: TestBoard, taskId: string) =>
-  showTask({ ...board, explainTask: async () => [] }, taskId);
+  showTask({ ...board, explainTask: async () => [], diagnoseTask: async () => [] }, taskId);
 const say = (board: TestBoard, taskId: string, body: string) =>
   commentOnTask(board, { taskId, author: 'dashboard', body });
 
 describe.each(TEST_DATABASES)('the board on %s', (database) => {
+  it('K18 tells all labels in use, and shows only tasks with the one asked for', async () => {
+    await using board = await openTestBoard(database);
+    const [web] = [await board.add({ labels: ['Web', 'api', 'WEB'] }), await board.add({ labels: ['web'] })];
+    const old = await board.add({ labels: ['old'] });
+    await board.add();
+    okValue(await updateTask(board, { taskId: old.id, patch: { status: 'archived' }, actor: 'ada' }));
+    expect(web.labels).toEqual(['Web', 'api']);
+    expect((await show(board, { includeArchived: false })).labels).toEqual(['api', 'Web']);
+    expect((await show(board, ALL)).labels).toEqual(['api', 'old', 'Web']);
+    const labelled = await show(board, { ...ALL, label: 'WEB' });
+    expect(labelled.columns.flatMap((column) => column.tasks)).toHaveLength(2);
+    expect(labelled.labels).toEqual(['api', 'old', 'Web']);
+  });
+
+  it('K18 adds and takes away labels of many tasks, and tells only those that changed', async () => {
+    await using board = await openTestBoard(database);
+    const one = await board.add({ labels: ['api', 'docs'] });
+    const other = await board.add({ labels: ['Docs'] });
+    board.takeKinds();
+    const bulk = { ids: [one.id, other.id, 't_gone'], addLabels: ['docs'], removeLabels: ['API'] };
+    const { results } = okValue(await bulkUpdateTasks(board, { bulk, actor: 'ada' }));
+    expect(results.map(({ ok }) => ok)).toEqual([true, true, false]);
+    expect((await board.task(one.id)).labels).toEqual(['docs']);
+    expect((await board.task(other.id)).labels).toEqual(['Docs']);
+    expect(board.takeKinds()).toEqual(['task.edited']);
+    expect(board.events.at(-1)?.payload).toMatchObject({ fields: ['labels'] });
+  });
+
+  it('K18 tells what the last run left, of tasks in review and blocked only', async () => {
+    await using board = await openTestBoard(database);
+    const run = await board.addClaimed();
+    const task = await board.task(run.taskId);
+    const ended = { ...run, status: 'ended', outcome: 'review_requested', endedAt: 5 } as const;
+    const diffStat = { files: 2, added: 12, removed: 3 };
+    await change(board.db, async (ports) => {
+      await ports.runs.save({ ...ended, diffStat });
+      await ports.runs.insertMany([
+        { ...ended, id: 'r_review' as typeof run.id, attempt: 2, purpose: 'review', diffStat: null },
+      ]);
+      await ports.tasks.save({ ...task, status: 'review', currentRunId: null });
+    });
+    const lastRun = { id: run.id, attempt: 1, outcome: 'review_requested', diffStat };
+    const cards = async () => (await show(board, ALL)).columns.flatMap((column) => column.tasks);
+    expect(await cards()).toMatchObject([{ id: task.id, lastRun }]);
+    expect(okValue(await detail(board, task.id)).task.lastRun).toMatchObject(lastRun);
+    okValue(await updateTask(board, { taskId: task.id, patch: { status: 'done' }, actor: 'ada' }));
+    expect(await cards()).toMatchObject([{ id: task.id, lastRun: null }]);
+  });
+
   it('K1 has its columns from left to right, and cards with what they need', async () => {
     await using board = await openTestBoard(database);
     const parent = await board.add({ tenant: 'acme', priority: 5 });

@@ -6,6 +6,8 @@ import type { Task, TaskCard } from '@quarterdeck/contract/task';
 import type { WaitingReason } from '@quarterdeck/contract/waiting';
 import type { Clock, Database } from '../../events/index.ts';
 import { publicRun } from '../../runs/index.ts';
+import { tellsOfLastRun } from '../domain/last-run.ts';
+import { allLabels, hasLabel } from '../domain/task-labels.ts';
 import { relate, toCard } from '../domain/to-card.ts';
 import type { BoardPorts } from '../ports.ts';
 
@@ -35,13 +37,14 @@ async function readBoard(
 ): Promise<Board> {
   const { ports, query } = input;
   const latestEventId = await ports.events.latestSeq();
-  const { tenant, project, includeArchived } = query;
+  const { includeArchived } = query;
   const tasks = await ports.tasks.list({ includeArchived: true });
   const links = await ports.links.all();
   const comments = await ports.comments.counts();
   const attachments = await ports.attachments.counts();
   const pending = await ports.proposals.countPending();
   const runs = new Map((await ports.runs.live()).map((run) => [run.id, publicRun(run)]));
+  const lastRuns = await readLastRuns(ports, tasks);
   const explain = await deps.explainer(ports);
   const { parents, children } = relate(tasks, links);
   const now = deps.clock.now();
@@ -50,15 +53,14 @@ async function readBoard(
   if (!includeArchived) columns.delete('archived');
   const shown = new Set<TaskId>();
   for (const task of tasks) {
-    if (tenant !== undefined && tenant !== '' && task.tenant !== tenant) continue;
-    if (project !== undefined && project !== '' && task.projectId !== project) continue;
+    if (!isAskedFor(task, query)) continue;
     const card = toCard(task, {
       parents: parents.get(task.id) ?? [],
       children: children.get(task.id) ?? [],
       commentCount: comments.get(task.id) ?? 0,
       attachmentCount: attachments.get(task.id) ?? 0,
       run: (task.currentRunId && runs.get(task.currentRunId)) || null,
-      lastRun: null,
+      lastRun: lastRuns.get(task.id) ?? null,
       pendingApprovals: pending.get(task.id) ?? 0,
       waiting: explain(task),
       now,
@@ -71,8 +73,20 @@ async function readBoard(
     links: links.filter((link) => shown.has(link.parentId) || shown.has(link.childId)),
     tenants: await ports.tasks.tenants(),
     assignees: await ports.tasks.assignees(),
-    labels: [],
+    labels: allLabels(tasks.filter((task) => includeArchived || task.status !== 'archived')),
     latestEventId,
     now,
   };
+}
+
+/** Whether a task is among those a query names; an empty filter names all. */
+function isAskedFor(task: Task, { tenant, project, label }: BoardQuery): boolean {
+  const isOf = (wanted: string | undefined, found: string | null) => !wanted || found === wanted;
+  return isOf(tenant, task.tenant) && isOf(project, task.projectId) && (!label || hasLabel(task, label));
+}
+
+/** What the last run left, for those whose card tells of it, from one query. */
+async function readLastRuns(ports: BoardReadPorts, tasks: readonly Task[]) {
+  const ended = await ports.runs.lastEnded(tasks.filter(tellsOfLastRun).map((task) => task.id));
+  return new Map(ended.map((run) => [run.taskId, run]));
 }

@@ -1,15 +1,19 @@
+import type { Diagnostic } from '@quarterdeck/contract/diagnostic';
 import type { TaskId } from '@quarterdeck/contract/ids';
 import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import type { Task, TaskCard, TaskDetail } from '@quarterdeck/contract/task';
 import type { WaitingReason } from '@quarterdeck/contract/waiting';
 import { publicRun } from '../../runs/index.ts';
+import { lastRunShown } from '../domain/last-run.ts';
 import { toCard } from '../domain/to-card.ts';
 import type { BoardReadDeps, BoardReadPorts } from './show-board.ts';
 
 interface TaskReadDeps extends Pick<BoardReadDeps, 'db' | 'clock'> {
   /** Every reason why the task is not running, worst first. */
   readonly explainTask: (ports: BoardReadPorts, task: Task) => Promise<WaitingReason[]>;
+  /** What is wrong with the task. */
+  readonly diagnoseTask: (ports: BoardReadPorts, task: Task) => Promise<Diagnostic[]>;
 }
 
 /** A task with its comments, links, attempts and every reason why it is not running. */
@@ -28,7 +32,7 @@ export async function showTask(deps: TaskReadDeps, taskId: string): Promise<Resu
       commentCount: comments.length,
       attachmentCount: attachments.length,
       run: runs.find((run) => run.id === task.currentRunId) ?? null,
-      lastRun: null,
+      lastRun: lastRunShown(task, runs),
       pendingApprovals: (await ports.proposals.countPending()).get(task.id) ?? 0,
       waiting: waiting[0] ?? null,
       now: deps.clock.now(),
@@ -45,14 +49,17 @@ export async function showTask(deps: TaskReadDeps, taskId: string): Promise<Resu
       waiting,
       seq,
       attachments,
-      diagnostics: [],
+      diagnostics: await deps.diagnoseTask(ports, task),
     });
   });
 }
 
 /** The card alone, as writes answer with it. */
-export async function showCard(deps: TaskReadDeps, taskId: string): Promise<Result<{ task: TaskCard }>> {
-  const detail = await showTask(deps, taskId);
+export async function showCard(
+  deps: Omit<TaskReadDeps, 'diagnoseTask'>,
+  taskId: string,
+): Promise<Result<{ task: TaskCard }>> {
+  const detail = await showTask({ ...deps, diagnoseTask: async () => [] }, taskId);
   return detail.ok ? ok({ task: detail.value.task }) : detail;
 }
 

@@ -1,0 +1,23 @@
+import { FAILURE_LIMIT } from '../../dispatch/index.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** The sweep takes back a claim that has run out within seconds; later than this nobody does. */
+export const CLAIM_GRACE_MS = 2 * MINUTE;
+export const SILENT_RUN_MS = 20 * MINUTE;
+/** One before the breaker trips, or the warning could never be seen. */
+export const FAILURES_WORTH_A_WARNING = FAILURE_LIMIT - 1;
+export const STRANDED_MS = 30 * MINUTE;
+export const STRANDED_ERROR_MS = 2 * STRANDED_MS;
+export const STRANDED_CRITICAL_MS = 6 * STRANDED_MS;
+/** A queue for a free agent is no fault; it is worth a look only when it takes this long. */
+export const QUEUED_MS = 6 * STRANDED_MS;
+export const STUCK_IN_BLOCKED_MS = 24 * HOUR;
+export const STUCK_IN_REVIEW_MS = 24 * HOUR;
+export const APPROVAL_WAITING_MS = 15 * MINUTE;
+export const APPROVAL_WAITING_ERROR_MS = 2 * HOUR;
+export const LANDING_STUCK_MS = HOUR;
+/** A task is promoted in the transaction that satisfies its last parent. */
+export const PROMOTION_GRACE_MS = MINUTE;
+export const HELD_MS = HOUR;
