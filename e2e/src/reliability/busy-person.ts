@@ -38,9 +38,8 @@ export function startBusyPerson({ client }: Program, random: SeededRandom): Busy
         approval.finally(() => landing.delete(card.id)),
       );
     }
-    const hasGivenUp = card.status === 'blocked' && card.blockKind === 'failures';
-    if (hasGivenUp || (card.status === 'todo' && card.isHeld))
-      await client.call('task.update', { params, body: { status: 'ready' } });
+    const status = nextStatus(card);
+    if (status !== null) await client.call('task.update', { params, body: { status } });
     if (card.run?.status === 'working' && random.next() < 0.01)
       await client.call('run.stop', { params: { runId: card.run.id }, body: {} });
   }
@@ -65,4 +64,10 @@ export function startBusyPerson({ client }: Program, random: SeededRandom): Busy
       await over;
     },
   };
+}
+
+/** What failed or was stopped is tried again; what waits for a person's word gets it. */
+function nextStatus({ status, blockKind, isHeld }: TaskCard): 'ready' | 'done' | null {
+  if (status === 'blocked') return blockKind === 'failures' ? 'ready' : 'done';
+  return status === 'todo' && isHeld ? 'ready' : null;
 }

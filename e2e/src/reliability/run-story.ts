@@ -1,13 +1,15 @@
 import type { Client } from '@quarterdeck/client/call';
 import type { Run } from '@quarterdeck/contract/run';
 import type { TranscriptItem } from '@quarterdeck/contract/session';
+import { askAgain } from './ask-again.ts';
 import { stepsIn } from './work-load.ts';
 
 const HANDED_IN: readonly (string | null)[] = ['completed', 'review_requested', 'blocked'];
 
 /** What is lost, doubled or out of order in the conversation of a run that has ended. */
 export async function storyFaults(client: Client, run: Run): Promise<string[]> {
-  const transcript = await client.call('session.transcript', { params: { sessionId: run.sessionId } });
+  const params = { sessionId: run.sessionId };
+  const transcript = await askAgain(() => client.call('session.transcript', { params }));
   if (!transcript.ok) return [`${run.id} has no conversation: ${transcript.refusal.message}`];
   const items = transcript.value.items.map(({ item }) => item);
   const faults = [...doubled(items), ...steps(items, HANDED_IN.includes(run.outcome))];

@@ -27,6 +27,8 @@ export interface Strike {
   /** Runs whose host or agent died: those may end as crashed, no other may. */
   readonly runIds: readonly string[];
   readonly isSupervisorDead: boolean;
+  /** Programs that leave by themselves because their supervisor is gone. */
+  readonly leaving: readonly number[];
 }
 
 export interface Striker {
@@ -44,7 +46,7 @@ export function createStriker(home: string, random: SeededRandom): Striker {
       else if (/server|runner/.test(blow)) restarts += 1;
       const killed = blow === 'machine' ? await killEverything(home) : await killSome(home, { blow, random });
       const runIds = [...new Set(killed.flatMap((it) => it.runId ?? []))];
-      return { blow, runIds, isSupervisorDead };
+      return { blow, runIds, isSupervisorDead, leaving: isSupervisorDead ? await programsOf(home) : [] };
     },
   };
 }
@@ -74,6 +76,11 @@ async function killEverything(home: string): Promise<OwnProcess[]> {
     killed.push(...alive);
     await wait(10);
   }
+}
+
+async function programsOf(home: string): Promise<number[]> {
+  const alive = await findOwnProcesses(home);
+  return alive.filter(({ kind }) => kind === 'server' || kind === 'runner').map(({ pid }) => pid);
 }
 
 async function untilGone(victims: readonly OwnProcess[]): Promise<void> {

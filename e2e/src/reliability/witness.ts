@@ -12,6 +12,7 @@ import {
 } from '@quarterdeck/testkit/invariants/judge-board';
 import { change } from '@quarterdeck/testkit/store/change';
 import type { Program } from '../program/start-program.ts';
+import { askAgain } from './ask-again.ts';
 import { findOwnProcesses } from './find-processes.ts';
 import { storyFaults } from './run-story.ts';
 import { createStepTally, type StepTally } from './step-tally.ts';
@@ -77,7 +78,7 @@ export function callWitness(scene: Scene): Witness {
 }
 
 async function readCards({ client }: Program): Promise<{ cards: TaskCard[]; seq: number }> {
-  const board = await client.call('board.show', { query: { includeArchived: 'true' } });
+  const board = await askAgain(() => client.call('board.show', { query: { includeArchived: 'true' } }));
   if (!board.ok) throw new Error(board.refusal.message);
   const { columns, latestEventId: seq } = board.value;
   return { cards: columns.flatMap((column) => column.tasks), seq };

@@ -9,7 +9,7 @@ import type { SeededRandom } from './seeded-random.ts';
 const AGENT = join(import.meta.dirname, '../../fixtures/agents/marked-agent.ts');
 /** How many runs go at once: enough that something is at every step of its life when the blow falls. */
 export const RUNS_AT_ONCE = 5;
-/** Tasks that are not yet where they end, after a top-up. */
+/** Tasks that are not yet done, after a top-up. */
 const OPEN_TASKS = 9;
 
 /** The agents of the kill rounds; `marks` is the folder where each says that it is at work. */
@@ -23,11 +23,6 @@ export function markedProfile(marks: string): ProfileInput {
     env: { QD_MARKS: marks },
     maxConcurrentRuns: RUNS_AT_ONCE,
   };
-}
-
-/** Whether a task is where it ends: done, or blocked because its script says so. */
-export function isFinished(card: TaskCard): boolean {
-  return card.status === 'done' || (card.status === 'blocked' && card.blockKind === 'needs_input');
 }
 
 /** A project and a steady supply of tasks for it. */
@@ -52,7 +47,7 @@ export async function openWorkLoad(
     repository,
     projectId,
     async topUp(cards) {
-      const open = cards.filter((card) => card.projectId === projectId && !isFinished(card));
+      const open = cards.filter((card) => card.projectId === projectId && card.status !== 'done');
       for (let missing = OPEN_TASKS - open.length; missing > 0; missing -= 1) {
         const parents = open.length > 0 && random.next() < 0.4 ? [random.pick(open).id] : [];
         made += 1;
@@ -65,9 +60,9 @@ export async function openWorkLoad(
 /** What a task's agent is told to do: how it ends and the steps before it. */
 export function writeScript(random: SeededRandom, always?: 'review'): string {
   const end = always ?? random.weigh({ complete: 11, review: 6, block: 2 });
-  const words = [`script: ${end} steps=${random.between(1, 6)} pause=${random.between(10, 250)}`];
+  const words = [`script: ${end} steps=${random.between(1, 6)} pause=${random.between(20, 400)}`];
   if (random.next() < 0.2) words.push('ask');
-  if (random.next() < 0.15) words.push('clings');
+  if (random.next() < 0.1) words.push('clings');
   return words.join(' ');
 }
 
