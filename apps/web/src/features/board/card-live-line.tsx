@@ -8,7 +8,7 @@ export function CardLiveLine({ run, needsYou }: { readonly run: RunGlance; reado
   return (
     <div className={styles.live}>
       <i className={styles.dot} />
-      <span className={styles.activity}>{run.activity ?? runWord(run.status)}</span>
+      <span className={styles.activity}>{activityText(run, needsYou)}</span>
       {needsYou ? (
         <span className={styles.needs}>needs you</span>
       ) : (
@@ -16,4 +16,10 @@ export function CardLiveLine({ run, needsYou }: { readonly run: RunGlance; reado
       )}
     </div>
   );
+}
+
+/** Beside “needs you” there is room only for what is asked. */
+function activityText({ activity, status }: RunGlance, needsYou: boolean): string {
+  const text = activity ?? runWord(status);
+  return needsYou ? text.replace(/^Asks for permission: /, '') : text;
 }

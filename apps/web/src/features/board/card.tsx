@@ -1,15 +1,12 @@
 import type { TaskCard } from '@quarterdeck/contract/task';
-import { GitMerge, MessageSquare, Square, SquareCheck } from 'lucide-react';
+import { Square, SquareCheck } from 'lucide-react';
 import { memo } from 'react';
-import { useLive } from '../../connection/live-store.ts';
-import { moneyText, tokensText } from '../../ui/amount-text.ts';
-import { Avatar } from '../../ui/avatar.tsx';
 import { classes } from '../../ui/classes.ts';
 import { PriorityMark } from '../../ui/priority-mark.tsx';
-import { useAgentInitials } from '../agents/use-agents.ts';
 import { toggleSelected, useBoardUi } from './board-ui.ts';
 import styles from './card.module.css';
 import { CardActions } from './card-actions.tsx';
+import { CardFoot } from './card-foot.tsx';
 import { cardLabel } from './card-label.ts';
 import { CardLiveLine } from './card-live-line.tsx';
 import { CardTime } from './card-time.tsx';
@@ -100,57 +97,4 @@ function SelectBox({ card, isSelected }: { readonly card: TaskCard; readonly isS
       <Icon />
     </button>
   );
-}
-
-function ProjectTag({ projectId }: { readonly projectId: string }) {
-  const name = useLive((state) => state.board.projects.get(projectId)?.name);
-  return name ? <span className={styles.tag}>{name}</span> : null;
-}
-
-function CardFoot({ card, showsProject }: { readonly card: TaskCard; readonly showsProject: boolean }) {
-  const agentInitials = useAgentInitials(card.assignee);
-  const { progress, commentCount, run, assignee, tenant } = card;
-  const landed = card.landing?.status === 'landed' ? card.landing : null;
-  const spent = spentText(run);
-  if (!landed && !progress && commentCount === 0 && !spent && !assignee && !tenant && !showsProject)
-    return null;
-  return (
-    <div className={styles.foot}>
-      {progress && (
-        <span
-          className={styles.pill}
-          title={`${progress.done} of ${progress.total} tasks that wait for it are done`}
-        >
-          <i
-            className={styles.ring}
-            style={{ '--part': progress.done / progress.total } as React.CSSProperties}
-          />
-          {progress.done}/{progress.total}
-        </span>
-      )}
-      {commentCount > 0 && (
-        <span className={styles.pill} title={`${commentCount} comments`}>
-          <MessageSquare aria-hidden="true" />
-          {commentCount}
-        </span>
-      )}
-      {landed && (
-        <span className={styles.pill} title={`Its work is in ${landed.into}`}>
-          <GitMerge aria-hidden="true" />
-          {landed.into}
-        </span>
-      )}
-      {showsProject && <ProjectTag projectId={card.projectId} />}
-      {tenant && <span className={styles.tag}>{tenant}</span>}
-      <span className={styles.space} />
-      {spent && <span>{spent}</span>}
-      {assignee && <Avatar name={assignee} agentInitials={agentInitials} />}
-    </div>
-  );
-}
-
-function spentText(run: TaskCard['run']): string | null {
-  if (!run) return null;
-  if (run.costMicros !== null) return moneyText(run.costMicros, run.costSource);
-  return run.tokens === null ? null : `${tokensText(run.tokens)} tokens`;
 }
