@@ -6,6 +6,16 @@ import { scenario as spawn } from './scenarios/p4-spawn.ts';
 import { scenario as startUp } from './scenarios/p5-start-up.ts';
 import { scenario as takeIn } from './scenarios/p7-take-in.ts';
 import { scenario as webBoard } from './scenarios/p8-web-board.ts';
+import { scenario as kills } from './scenarios/p9-kills.ts';
 
 /** Everything that is measured, in the order of the list of targets. */
-export const SCENARIOS: readonly Scenario[] = [fanOut, board, claims, spawn, startUp, takeIn, webBoard];
+export const SCENARIOS: readonly Scenario[] = [
+  fanOut,
+  board,
+  claims,
+  spawn,
+  startUp,
+  takeIn,
+  webBoard,
+  kills,
+];

@@ -31,6 +31,9 @@ export interface Runner {
   readonly stop: () => Promise<void>;
 }
 
+/** Longest pause of a supervised runner between two attempts, ms: its server is on this machine and comes back in a second. */
+const LOCAL_PAUSE_MS = 250;
+
 /** How long a supervised runner waits for its server without a word, ms. */
 const QUIET_MS = 5_000;
 
@@ -65,7 +68,8 @@ function runDeps({ config, files, log }: RunnerDeps, link: RunDeps['link']): Run
   const { home, runnerHome, personHome, serverUrl } = config;
   const findProfile: RunDeps['findProfile'] = async (id) =>
     (await loadCatalogue({ home, files, log })).find((profile) => profile.id === id) ?? null;
-  return { home, runnerHome, personHome, serverUrl, files, link, findProfile, log };
+  const readToken = () => readServerToken(config);
+  return { home, runnerHome, personHome, serverUrl, readToken, files, link, findProfile, log };
 }
 
 function watchMachine({ config, files, log }: RunnerDeps, link: RunDeps['link']): AgentWatch {
@@ -94,7 +98,11 @@ function connect(
     runs: registry.runIds(),
   });
   const reply = async (queryId: string, query: RunnerQuery): Promise<void> => {
-    outlet.send({ type: 'reply', queryId, ...(await answerQuery(config, query)) });
+    outlet.send({
+      type: 'reply',
+      queryId,
+      ...(await answerQuery({ ...config, isInUse: registry.isInUse }, query)),
+    });
   };
   const onFrame = (frame: ServerFrame): void => {
     if (frame.type === 'query') void reply(frame.queryId, frame.query);
@@ -106,6 +114,7 @@ function connect(
       readToken: () => readServerToken(config),
       log,
       quietMs: config.isSupervised ? QUIET_MS : 0,
+      ...(config.isSupervised ? { longestPauseMs: LOCAL_PAUSE_MS } : {}),
     },
     {
       hello,

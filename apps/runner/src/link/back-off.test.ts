@@ -8,6 +8,10 @@ it('starts at a tenth of a second and ends at five', () => {
   ]);
 });
 
+it('ends sooner where it is told to', () => {
+  expect([0, 1, 2, 99].map((attempt) => backOffMs(attempt, 1, 250))).toEqual([100, 200, 250, 250]);
+});
+
 it('spreads each pause over its upper half', () => {
   fc.assert(
     fc.property(

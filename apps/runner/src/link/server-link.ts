@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FromRunner } from '@quarterdeck/contract/runner-protocol';
 import type { WriteLog } from '../write-log.ts';
-import { backOffMs } from './back-off.ts';
+import { backOffMs, LONGEST_MS } from './back-off.ts';
 import type { LinkListener, ServerSocket } from './server-socket.ts';
 import { openServerSocket } from './server-socket.ts';
 
@@ -22,6 +22,8 @@ export interface LinkDeps {
   readonly log: WriteLog;
   /** A server away for less than this, ms, is not worth a line: its supervisor is starting it. */
   readonly quietMs?: number;
+  /** Longest pause between two attempts, ms. */
+  readonly longestPauseMs?: number;
 }
 
 /** Connects, and connects again after every loss with growing pauses, until `stop`. */
@@ -48,9 +50,8 @@ export function startServerLink(deps: LinkDeps, listener: LinkListener): ServerL
       const openedAt = performance.now();
       if (await connectOnce()) logChange('');
       if (performance.now() - openedAt > STEADY_MS) attempt = 0;
-      await wait(backOffMs(attempt, Math.random()), undefined, { signal: stopping.signal }).catch(
-        () => undefined,
-      );
+      const pauseMs = backOffMs(attempt, Math.random(), deps.longestPauseMs ?? LONGEST_MS);
+      await wait(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   };
   const isOver = keepConnected();
