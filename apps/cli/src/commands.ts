@@ -3,6 +3,7 @@ import { agentList } from './commands/agent/list.ts';
 import { approvalAllow } from './commands/approval/allow.ts';
 import { approvalDeny } from './commands/approval/deny.ts';
 import { approvalList } from './commands/approval/list.ts';
+import { diagnostics } from './commands/diagnostics.ts';
 import { doctor } from './commands/doctor.ts';
 import { events } from './commands/events.ts';
 import { keyCreate } from './commands/key/create.ts';
@@ -16,11 +17,13 @@ import { runnerStart } from './commands/runner/start.ts';
 import { signIn } from './commands/sign-in.ts';
 import { stats } from './commands/stats.ts';
 import { taskApprove } from './commands/task/approve.ts';
+import { taskAssign } from './commands/task/assign.ts';
 import { taskChanges } from './commands/task/changes.ts';
 import { taskComment } from './commands/task/comment.ts';
 import { taskCreate } from './commands/task/create.ts';
 import { taskDiff } from './commands/task/diff.ts';
 import { taskGraph } from './commands/task/graph.ts';
+import { taskLabel } from './commands/task/label.ts';
 import { taskLand } from './commands/task/land.ts';
 import { taskList } from './commands/task/list.ts';
 import { taskLog } from './commands/task/log.ts';
@@ -38,11 +41,14 @@ import { viewSave } from './commands/view/save.ts';
 export const COMMANDS: Readonly<Record<string, CliCommand>> = {
   up,
   doctor,
+  diagnostics,
   'sign-in': signIn,
   'task create': taskCreate,
   'task list': taskList,
   'task show': taskShow,
   'task move': taskMove,
+  'task assign': taskAssign,
+  'task label': taskLabel,
   'task comment': taskComment,
   'task watch': taskWatch,
   'task log': taskLog,

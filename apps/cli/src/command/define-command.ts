@@ -67,6 +67,8 @@ interface CommandSpec<A, O> {
   readonly arguments?: A;
   /** By name in camelCase; the flag is spelled with dashes. */
   readonly options?: O;
+  /** Words that begin with a dash and are no option are arguments. */
+  readonly takesDashes?: true;
   readonly run: (context: Context, input: CommandInput<A, O>) => Promise<Outcome>;
 }
 
@@ -87,7 +89,7 @@ export function defineCommand<
   return {
     summary: spec.summary,
     attach: (command, perform) => {
-      command.description(spec.summary);
+      command.description(spec.summary).allowUnknownOption(spec.takesDashes ?? false);
       for (const [name, argument] of Object.entries(spec.arguments ?? {})) {
         command.addArgument(toArgument(name, argument));
       }

@@ -1,19 +1,26 @@
 import { print } from '../command/context.ts';
 import { defineCommand } from '../command/define-command.ts';
 import { checkMachine } from '../doctor/check-machine.ts';
+import { checkTasks } from '../doctor/check-tasks.ts';
 import { detectAgents } from '../doctor/detect-agents.ts';
 import { canWork, detectedText } from '../output/agent-text.ts';
 
 export const doctor = defineCommand({
   summary: 'Check this machine and its agents, and say what to do next',
-  detail: 'The exit code is 0 when at least one agent can work, else 1.',
+  detail:
+    'The exit code is 0 when at least one agent can work, else 1. What is wrong with tasks: quarterdeck diagnostics',
   examples: ['quarterdeck doctor', 'quarterdeck doctor --json'],
   async run(context) {
-    const [checks, detected] = await Promise.all([checkMachine(context), detectAgents(context)]);
+    const [machine, detected, tasks] = await Promise.all([
+      checkMachine(context),
+      detectAgents(context),
+      checkTasks(context),
+    ]);
     const { agents } = detected;
+    const checks = [...machine, ...detected.checks, ...tasks];
     const hasAgent = agents.some(canWork);
-    print(context, { ok: hasAgent, checks: [...checks, ...detected.checks], agents }, () => {
-      const lines = [...checks, ...detected.checks].map(({ name, isGood, message }) => {
+    print(context, { ok: hasAgent, checks, agents }, () => {
+      const lines = checks.map(({ name, isGood, message }) => {
         const mark = isGood ? context.paint('green', '✓') : context.paint('red', '✕');
         return `${mark} ${name.padEnd(8)}  ${message}`;
       });

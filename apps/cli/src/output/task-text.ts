@@ -3,7 +3,9 @@ import type { TaskCard, TaskDetail } from '@quarterdeck/contract/task';
 import { type WaitingReason, waitingText } from '@quarterdeck/contract/waiting';
 import type { Context } from '../command/context.ts';
 import { costText, countText, durationText, relativeText } from './amount-text.ts';
+import { diagnosticLines } from './diagnostic-text.ts';
 import { landingLine } from './landing-text.ts';
+import { lastRunText } from './last-run-text.ts';
 import { oneLine, plainText } from './plain-text.ts';
 import { runMark, taskMark } from './status-mark.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
@@ -12,7 +14,8 @@ import { type Cell, type Column, renderTable } from './table.ts';
 export function taskLine({ paint }: Context, task: TaskCard): string {
   const mark = taskMark(task.status);
   const assignee = task.assignee ? paint('faint', `  ${oneLine(task.assignee)}`) : '';
-  return `${task.id}  ${paint(mark.tone, mark.text)}  ${oneLine(task.title)}${assignee}`;
+  const labels = task.labels.length > 0 ? paint('slate', `  ${labelText(task)}`) : '';
+  return `${task.id}  ${paint(mark.tone, mark.text)}  ${oneLine(task.title)}${assignee}${labels}`;
 }
 
 const COLUMNS: readonly Column[] = [
@@ -25,13 +28,18 @@ const COLUMNS: readonly Column[] = [
   { title: 'NOTE', isElastic: true },
 ];
 
+/** Its labels as `#api #good first task`. */
+export function labelText({ labels }: Pick<TaskCard, 'labels'>): string {
+  return labels.map((label) => `#${oneLine(label)}`).join(' ');
+}
+
 /** Tasks as an aligned table. */
 export function taskTable(context: Context, tasks: readonly TaskCard[]): string {
   const now = context.terminal.now();
   const rows = tasks.map((task): readonly Cell[] => [
     { text: task.id },
     taskMark(task.status),
-    { text: task.title },
+    { text: [task.title, labelText(task)].join('  ').trim() },
     { text: task.assignee ?? '–' },
     { text: task.priority === 0 ? '' : String(task.priority) },
     { text: relativeText(task.updatedAt, now), tone: 'faint' },
@@ -47,6 +55,7 @@ function taskNote(task: TaskCard, now: number): Cell {
   if (task.run) return { text: task.run.activity ?? task.run.status, tone: 'grey' };
   if (task.landing && task.landing.status !== 'landed') return { text: task.landing.message, tone: 'red' };
   if (task.status === 'blocked') return { text: task.blockReason ?? '', tone: 'red' };
+  if (task.status === 'review' && task.lastRun) return { text: lastRunText(task.lastRun), tone: 'grey' };
   return { text: task.waiting ? waitingText(task.waiting, now) : '', tone: 'faint' };
 }
 
@@ -61,6 +70,9 @@ export function taskPage(context: Context, detail: TaskDetail): string {
       ? section(context, 'Not running because', waitingLines(detail, context.terminal.now()))
       : null,
     task.blockReason ? section(context, 'Blocked because', paint('red', plainText(task.blockReason))) : null,
+    detail.diagnostics.length > 0
+      ? section(context, 'Needs attention', diagnosticLines(context, detail.diagnostics))
+      : null,
     task.result ? section(context, 'Result', plainText(task.result)) : null,
     task.landing ? section(context, 'Landing', landingLine(context, task).trim()) : null,
     detail.runs.length > 0 ? section(context, 'Runs', runTable(context, detail.runs)) : null,
@@ -79,6 +91,7 @@ function factLines({ paint, terminal }: Context, { task, links }: TaskDetail): s
     ['project', task.projectId],
     ['priority', task.priority === 0 ? null : String(task.priority)],
     ['created', `${relativeText(task.createdAt, now)} by ${oneLine(task.createdBy)}`],
+    ['labels', labelText(task) || null],
     ['starts', task.scheduledAt === null ? null : relativeText(task.scheduledAt, now)],
     ['workspace', [task.workspaceKind, task.workspacePath].filter((each) => each !== null).join(' ')],
     ['branch', task.branch],

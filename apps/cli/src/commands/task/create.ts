@@ -18,6 +18,7 @@ const options = {
   project: text('<project>', 'id or name of the project'),
   parent: list('<id>', 'a task that has to be done first; may be repeated'),
   priority: number('<n>', 'higher runs first; 0 when unset'),
+  label: list('<label>', 'what it is about; may be repeated'),
   triage: flag('put it into triage instead of todo'),
   at: text('<time>', 'not before: +2h, 18:30 or 2026-05-01T09:00'),
   workspace: choice(WORKSPACE_KINDS, 'where the agent works'),
@@ -29,6 +30,7 @@ export const taskCreate = defineCommand({
   arguments: { title: { about: 'one line that says what to do' } },
   options,
   examples: [
+    'quarterdeck task create "Say hello in French" --label docs --label "good first task"',
     'quarterdeck task create "Fix the flaky settlement test" --assignee opencode',
     'quarterdeck task create "Write the release notes" --parent t_77aa --body-file notes.md',
     'git log -5 | quarterdeck task create "Summarise these commits" --body -',
@@ -46,6 +48,7 @@ export const taskCreate = defineCommand({
       body: body.value,
       assignee: given.assignee ?? null,
       priority: given.priority ?? 0,
+      labels: [...given.label],
       triage: given.triage,
       scheduledAt: at.value,
       ...(given.workspace && { workspaceKind: given.workspace }),

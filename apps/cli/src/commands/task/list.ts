@@ -1,3 +1,4 @@
+import { isSameLabel } from '@quarterdeck/contract/label';
 import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import { TASK_STATUSES, type TaskStatus } from '@quarterdeck/contract/status';
@@ -12,6 +13,7 @@ export const taskList = defineCommand({
     status: list('<status>', `only these: ${TASK_STATUSES.join(', ')}`),
     assignee: text('<name>', 'only those of this agent or person'),
     project: text('<project>', 'only those of this project, by id or name'),
+    label: list('<label>', 'only those with all of these labels'),
   },
   examples: [
     'quarterdeck task list',
@@ -32,6 +34,7 @@ export const taskList = defineCommand({
     const tasks = reply.value.columns
       .flatMap((column) => column.tasks)
       .filter((task) => statuses.value.length === 0 || statuses.value.includes(task.status))
+      .filter((task) => options.label.every((wanted) => task.labels.some((it) => isSameLabel(it, wanted))))
       .filter((task) => options.assignee === undefined || task.assignee === options.assignee);
     return print(context, { tasks }, () => (tasks.length > 0 ? taskTable(context, tasks) : NOTHING));
   },

@@ -1,3 +1,4 @@
+import { NO_USAGE } from '@quarterdeck/contract/usage';
 import { expect, test } from 'vitest';
 import { endedRun, fixtureProject, fixtureRun, fixtureTask, NOW } from '../../testing/fixture-objects.ts';
 import { createFixtureTerminal, type TerminalFixture } from '../../testing/fixture-terminal.ts';
@@ -62,7 +63,7 @@ function serve(runs: readonly ReturnType<typeof fixtureRun>[] = []) {
 
 type Service = Awaited<ReturnType<typeof serve>>;
 
-function shellAt(service: Service, fixture: TerminalFixture = {}) {
+function shellAt(service: { readonly url: string }, fixture: TerminalFixture = {}) {
   return createFixtureTerminal({ ...fixture, env: { QUARTERDECK_URL: service.url, ...fixture.env } });
 }
 
@@ -85,6 +86,10 @@ test('creates a task from all of its options', async () => {
     '77',
     '--parent',
     't_78',
+    '--label',
+    'api',
+    '--label',
+    'needs design',
   ];
   const exitCode = await shell.run(
     'task',
@@ -109,6 +114,7 @@ test('creates a task from all of its options', async () => {
     projectId: 'p_shop0001',
     parents: ['t_77aa0001', 't_78bb0001'],
     priority: -3,
+    labels: ['api', 'needs design'],
     triage: false,
     scheduledAt: NOW + 7_200_000,
     workspaceKind: 'dir',
@@ -127,6 +133,31 @@ test('refuses two texts, a time that is none and a file that is not there', asyn
     expect(shell.written.err).toContain(words);
   }
   expect(service.asked.filter((each) => each.name === 'task.create')).toEqual([]);
+});
+
+test('K18 lists only tasks with all labels asked for, and what the last run of a review left', async () => {
+  const lastRun = {
+    ...endedRun({ usage: { ...NO_USAGE, costMicros: 40_000, costSource: 'estimated' } }),
+    tokens: null,
+    costMicros: 40_000,
+    costSource: 'estimated',
+  };
+  const labelled = fixtureTask({ status: 'review', labels: ['API', 'docs'], lastRun });
+  await using service = await startFixtureService({
+    'board.show': () => ({
+      columns: [{ name: 'review', tasks: [labelled, fixtureTask({ labels: ['api'] })] }],
+      links: [],
+      tenants: [],
+      assignees: [],
+      labels: [],
+      latestEventId: 7,
+      now: NOW,
+    }),
+  });
+  const shell = shellAt(service);
+  expect(await shell.run('task', 'list', '--label', 'api', '--label', 'Docs')).toBe(0);
+  expect(shell.written.out.trim().split('\n')).toHaveLength(2);
+  expect(shell.written.out).toMatch(/#API #docs .*\+9 −4 in 2 files, ~\$0\.04/);
 });
 
 test('lists tasks aligned, filtered, and as JSON', async () => {
