@@ -49,24 +49,36 @@ function taskAge(task: Task, now: number): TaskAge {
   };
 }
 
-/** Parents and children of every task that has any, with their statuses, from one pass over the links. */
-export function relate(tasks: readonly Pick<Task, 'id' | 'status'>[], links: readonly Link[]) {
-  const byId = new Map(tasks.map((task) => [task.id, task]));
-  const parents = new Map<TaskId, { id: TaskId; status: TaskStatus }[]>();
-  const children = new Map<TaskId, { id: TaskId; status: TaskStatus }[]>();
+type Relative = Pick<Task, 'id' | 'status'>;
+
+/** Parents and children of every task that has any, from one pass over the links, which looks each end up once. */
+export function relate(tasks: readonly Relative[], links: readonly Link[]) {
+  const byId = new Map(tasks.map((task) => [task.id, createRelations(task)]));
   for (const { parentId, childId } of links) {
     const parent = byId.get(parentId);
     const child = byId.get(childId);
-    if (parent && child) {
-      push(parents, childId, { id: parent.id, status: parent.status });
-      push(children, parentId, { id: child.id, status: child.status });
-    }
+    if (!parent || !child) continue;
+    push(child, 'parents', parent.task);
+    push(parent, 'children', child.task);
   }
-  return { parents, children };
+  return {
+    parents: { get: (id: TaskId) => byId.get(id)?.parents },
+    children: { get: (id: TaskId) => byId.get(id)?.children },
+  };
 }
 
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
+interface Relations {
+  readonly task: Relative;
+  parents: Relative[] | undefined;
+  children: Relative[] | undefined;
+}
+
+function createRelations(task: Relative): Relations {
+  return { task, parents: undefined, children: undefined };
+}
+
+function push(relations: Relations, side: 'parents' | 'children', other: Relative): void {
+  const list = relations[side];
+  if (list) list.push(other);
+  else relations[side] = [other];
 }
