@@ -35,6 +35,7 @@ describe('a run', () => {
       branch: null,
       commit: null,
       diffStat: null,
+      diskBytes: null,
     });
     const { lines } = server.run(order.runId);
     expect(lines.at(-1)?.entry).toMatchObject({ kind: 'exited', code: 0 });
@@ -157,6 +158,7 @@ describe('a run in a worktree', () => {
       branch,
       commit,
       diffStat: { files: 1, added: 2, removed: 0 },
+      diskBytes: expect.any(Number),
     });
     const { path: projectPath, baseBranch } = project;
     const query = {

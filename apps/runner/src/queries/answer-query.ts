@@ -5,11 +5,16 @@ import { readLogTail } from './read-log-tail.ts';
 export type Reply = Extract<FromRunner, { type: 'reply' }>;
 type Answer = Pick<Reply, 'value' | 'error'>;
 
+interface QuerySite {
+  readonly home: string;
+  readonly runnerHome: string;
+  /** Whether a run works in this folder. */
+  readonly isInUse: (workspacePath: string) => boolean;
+}
+
 /** Answers a question of the server about a run's files, or lands its work. Never rejects. */
-export async function answerQuery(
-  { home, runnerHome }: { readonly home: string; readonly runnerHome: string },
-  query: RunnerQuery,
-): Promise<Answer> {
+export async function answerQuery(site: QuerySite, query: RunnerQuery): Promise<Answer> {
+  const { home, runnerHome } = site;
   try {
     switch (query.kind) {
       case 'log':
@@ -19,7 +24,7 @@ export async function answerQuery(
       case 'land':
         return await answerLand(home, query);
       case 'remove':
-        return await answerRemove(query);
+        return await answerRemove(site, query);
     }
   } catch (error) {
     return { error: { code: 'internal', message: describeError(error) } };
@@ -38,7 +43,12 @@ async function answerDiff(query: Extract<RunnerQuery, { kind: 'diff' }>): Promis
   return diff.ok ? { value: diff.value } : { error: { code: 'workspace_gone', message: diff.failure } };
 }
 
-async function answerRemove(query: Extract<RunnerQuery, { kind: 'remove' }>): Promise<Answer> {
+async function answerRemove(
+  { isInUse }: QuerySite,
+  query: Extract<RunnerQuery, { kind: 'remove' }>,
+): Promise<Answer> {
+  if (isInUse(query.workspace.path))
+    return { error: { code: 'workspace_kept', message: 'a run is at work in it' } };
   const { removeWorkspace } = await import('@quarterdeck/agent/workspace/remove-workspace');
   const { workspace, projectPath } = query;
   const removal = await removeWorkspace({ ...workspace, projectPath });

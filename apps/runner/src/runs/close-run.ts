@@ -22,7 +22,10 @@ export async function closeRun(deps: RunDeps, run: LiveRun): Promise<void> {
   if (run.workspace === null) await endSetup(run.stored.order.taskId);
   const { newestSeq, hasExited } = await readEnd(run.folder.path);
   run.feed.announce(newestSeq);
-  const kept = await keepRunWork(deps, run, spec?.profile.name ?? run.stored.order.profile);
+  const [kept, diskBytes] = await Promise.all([
+    keepRunWork(deps, run, spec?.profile.name ?? run.stored.order.profile),
+    measureRun(run),
+  ]);
   const failure = failureOf({
     failure: run.failure,
     stoppedBecause: run.stoppedBecause,
@@ -34,7 +37,7 @@ export async function closeRun(deps: RunDeps, run: LiveRun): Promise<void> {
     failure,
     workspacePath: run.workspace?.path ?? null,
     branch: run.workspace?.branch ?? null,
-    diskBytes: null,
+    diskBytes,
     ...kept,
   };
   await storeReport(run.folder, report);
@@ -50,6 +53,13 @@ export async function readEnd(runDir: string): Promise<{ newestSeq: number; hasE
     hasExited = line.entry.kind === 'exited';
   }
   return { newestSeq, hasExited };
+}
+
+/** A person's own folder is theirs: what lies in it is not what the run took. */
+async function measureRun({ workspace, stored }: LiveRun): Promise<number | null> {
+  if (workspace === null || stored.order.workspace.kind === 'dir') return null;
+  const { measureFolder } = await import('@quarterdeck/agent/workspace/measure-folder');
+  return measureFolder(workspace.path).catch(() => null);
 }
 
 async function keepRunWork(deps: RunDeps, run: LiveRun, agentName: string): Promise<Kept> {

@@ -65,6 +65,7 @@ async function openHalfLaunched(): Promise<Half> {
     home: temp.path,
     runnerHome: join(temp.path, 'runner'),
     personHome: temp.path,
+    readToken: async () => null,
     serverUrl: 'http://127.0.0.1:9',
     files,
     link: { send: (frame) => sent.push(frame) > 0, isCongested: () => false },

@@ -14,6 +14,8 @@ export interface RunDeps {
   readonly runnerHome: string;
   readonly personHome: string;
   readonly serverUrl: string;
+  /** The runner's own token; null while there is none. */
+  readonly readToken: () => Promise<string | null>;
   readonly files: ProgramFiles;
   readonly link: {
     readonly send: (frame: FromRunner) => boolean;

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { prepareWorkspace } from '@quarterdeck/agent/workspace/prepare-workspace';
 import { describeError } from '../write-log.ts';
 import { endSetup } from './end-processes.ts';
@@ -30,10 +31,25 @@ export async function prepareRun(deps: RunDeps, run: LiveRun): Promise<void> {
   if (signal.aborted) return;
   if (!prepared.ok) return fail('workspace_failed', prepared.failure);
   const { path, branch, notes } = prepared.value;
+  const unlaid = await layFiles(deps, run, { workspacePath: path, signal });
+  if (signal.aborted) return;
+  if (unlaid !== null) return fail('workspace_failed', unlaid);
   const workspace = { path, branch, notes, preparedAtUptimeMs: uptimeMs() };
   await storeWorkspace(run.folder, workspace);
   run.workspace = workspace;
   deps.link.send({ type: 'starting', runId: run.folder.runId, workspacePath: path, branch });
+}
+
+async function layFiles(
+  { serverUrl, readToken }: RunDeps,
+  { stored }: LiveRun,
+  { workspacePath, signal }: { readonly workspacePath: string; readonly signal: AbortSignal },
+): Promise<string | null> {
+  const hasFiles = stored.order.attachments.length > 0 || existsSync(join(workspacePath, '.quarterdeck'));
+  if (!hasFiles) return null;
+  const { layAttachments } = await import('./lay-attachments.ts');
+  const source = { serverUrl, readToken, signal };
+  return layAttachments({ order: stored.order, workspacePath, source });
 }
 
 function unknownProfile(profile: string): string {

@@ -1,10 +1,11 @@
 // All runs of this runner by id, and the way of each server frame to its run.
+import { basename } from 'node:path';
 import type { RunId } from '@quarterdeck/contract/ids';
 import type { RunOrder } from '@quarterdeck/contract/runner-protocol';
 import type { ServerFrame, Welcome } from '../link/frames.ts';
 import { describeError } from '../write-log.ts';
 import { findStoredRuns } from './adopt-runs.ts';
-import { cleanWorkspace } from './clean-workspace.ts';
+import { type Clean, cleanWorkspace } from './clean-workspace.ts';
 import { wasForgotten } from './forget-folder.ts';
 import type { RunDeps } from './live-run.ts';
 import type { StoredOrder } from './run-folder.ts';
@@ -19,6 +20,8 @@ export type RunFrame = Exclude<ServerFrame, { type: 'query' }>;
 export interface RunRegistry {
   /** Runs whose host lives or whose report was not yet acknowledged. */
   readonly runIds: () => RunId[];
+  /** Whether a run works in this folder, or is going to. */
+  readonly isInUse: (workspacePath: string) => boolean;
   /** Takes up the runs found on disk. */
   readonly adopt: () => Promise<void>;
   readonly onWelcome: (welcome: Welcome) => void;
@@ -43,6 +46,7 @@ export function createRunRegistry(deps: RunDeps): RunRegistry {
   };
   return {
     runIds: () => [...state.runs.keys()],
+    isInUse: (path) => isInUse(state, path),
     adopt: async () => {
       const found = await findStoredRuns(deps);
       await Promise.all(found.map(({ folder, stored }) => supervise(deps, state, { folder, stored })));
@@ -79,10 +83,25 @@ async function route(deps: RunDeps, state: RegistryState, frame: RunFrame): Prom
   if (frame.type === 'ack') run?.acknowledge(frame.journalSeq);
   else if (frame.type === 'forget') run?.forget();
   else if (frame.command.kind === 'start') await start(deps, state, { ...frame, order: frame.command.order });
-  else if (frame.command.kind === 'clean') void cleanWorkspace(deps, frame.commandId, frame.command);
+  else if (frame.command.kind === 'clean') clean(deps, state, { ...frame, command: frame.command });
   else if (run) run.take(frame.commandId, frame.command);
   // The run is over and forgotten: there is nobody to hand the command to.
   else deps.link.send({ type: 'done', commandId: frame.commandId });
+}
+
+/** A removal can come late: by then the task may be worked on again, in the same folder. */
+function clean(
+  deps: RunDeps,
+  state: RegistryState,
+  { commandId, command }: Pick<CommandFrame, 'commandId'> & { readonly command: Clean },
+): void {
+  if (!isInUse(state, command.workspace.path)) void cleanWorkspace(deps, commandId, command);
+  else deps.link.send({ type: 'done', commandId, kept: 'a run is at work in it' });
+}
+
+/** The folder of a task bears its id. */
+function isInUse({ runs }: RegistryState, path: string): boolean {
+  return [...runs.values()].some((run) => run.isAtWork() && basename(path) === run.taskId);
 }
 
 async function start(

@@ -28,6 +28,8 @@ const STEP_RETRY_MS = 5_000;
 export interface SupervisedRun {
   readonly runId: RunId;
   readonly taskId: TaskId;
+  /** Whether its agent may still be at work. */
+  readonly isAtWork: () => boolean;
   readonly take: (commandId: CommandId, command: RunCommand) => void;
   /** The server is there. `journalSeq` is the last line it has; null when it does not count the run as live. */
   readonly welcome: (journalSeq: number | null) => void;
@@ -60,6 +62,7 @@ export async function superviseRun(
   return {
     runId: folder.runId,
     taskId: stored.order.taskId,
+    isAtWork: () => run.report === null,
     take: (commandId, command) => {
       if (command.kind === 'stop' && run.connection === null) stopEarly(run, command.because);
       run.commands.put({ commandId, command });

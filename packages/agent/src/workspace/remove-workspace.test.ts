@@ -1,4 +1,4 @@
-import { access, readdir, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { keepWork } from './keep-work.ts';
@@ -66,4 +66,15 @@ test('a scratch folder goes only when it is empty', async () => {
   const { repository: other, remove: removeEmpty } = await prepared('scratch');
   await using _other = other;
   expect((await removeEmpty()).ok).toBe(true);
+});
+
+test('K21: a scratch folder that holds only the files of its task goes', async () => {
+  const { repository, path, remove } = await prepared('scratch');
+  await using _repository = repository;
+  await mkdir(join(path, '.quarterdeck', 'attachments'), { recursive: true });
+  await writeFile(join(path, '.quarterdeck', 'attachments', 'plan.md'), 'x');
+  const removed = await remove();
+  if (!removed.ok) throw new Error(removed.failure);
+  await removed.value.deleted;
+  await expect(access(path)).rejects.toThrow();
 });

@@ -21,7 +21,9 @@ export async function removeWorkspace(request: RemoveRequest): Promise<Removal> 
 }
 
 async function removeScratch(path: string): Promise<Removal> {
-  if ((await readdir(path)).length > 0) return failed(`${path} is kept: its files are nowhere else.`);
+  // What the runner laid there is kept by the server too.
+  const left = (await readdir(path)).filter((name) => name !== '.quarterdeck');
+  if (left.length > 0) return failed(`${path} is kept: its files are nowhere else.`);
   return attained(await discardFolder(path));
 }
 
