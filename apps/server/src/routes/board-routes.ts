@@ -7,7 +7,6 @@ import type { Task } from '@quarterdeck/contract/task';
 import {
   boardStats,
   bulkUpdateTasks,
-  commentOnTask,
   createTask,
   linkTasks,
   showBoard,
@@ -18,6 +17,7 @@ import {
 } from '@quarterdeck/core/board';
 import { type DiagnosticDeps, diagnoseIn } from '@quarterdeck/core/diagnostics';
 import { explainTask, prepareExplainer } from '@quarterdeck/core/dispatch';
+import { commentAndWake } from '@quarterdeck/core/mentions';
 import type { Ports } from '@quarterdeck/store';
 import type { Handlers } from '../http/handlers.ts';
 import type { UseCaseDeps } from '../use-case-deps.ts';
@@ -49,7 +49,8 @@ export function boardRoutes(deps: BoardRouteDeps): BoardRoutes {
   const { clock } = deps;
   const reading = {
     ...deps,
-    explainer: (ports: Pick<Ports, 'runs'>) => prepareExplainer(ports as Ports, clock.now()),
+    explainer: (ports: Pick<Ports, 'runs'>, tasks: readonly Task[]) =>
+      prepareExplainer(ports as Ports, clock.now(), tasks),
     explainTask: (ports: Pick<Ports, 'runs'>, task: Task) => explainTask(ports as Ports, task, clock.now()),
     diagnoseTask: (ports: Pick<Ports, 'runs'>, task: Task) =>
       diagnoseIn(deps.diagnosis, ports as Ports, [task]),
@@ -81,8 +82,8 @@ export function boardRoutes(deps: BoardRouteDeps): BoardRoutes {
     'task.comment': async ({ params, body }, { principal }) => {
       const actor = actorName(principal);
       const author = body.author || actor;
-      const made = await commentOnTask(deps, { taskId: params.taskId, author, body: body.body, actor });
-      return made.ok ? ok({ ok: true as const, comment: made.value }) : made;
+      const made = await commentAndWake(deps, { taskId: params.taskId, author, body: body.body, actor });
+      return made.ok ? ok({ ok: true as const, ...made.value, woken: [...made.value.woken] }) : made;
     },
     'link.create': async ({ body }, { principal }) => {
       const made = await linkTasks(deps, { ...body, actor: actorName(principal) });

@@ -54,6 +54,7 @@ function serve(runs: readonly ReturnType<typeof fixtureRun>[] = []) {
     'task.comment': () => ({
       ok: true,
       comment: { id: 1, taskId: ready.id, author: 'mia', body: 'x', createdAt: NOW },
+      woken: [],
     }),
     'run.stop': () => ({ run: fixtureRun({ status: 'stopping' }) }),
     'session.prompt': () => ({ ok: true }),

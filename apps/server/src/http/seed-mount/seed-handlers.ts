@@ -26,11 +26,13 @@ export function seedHandlers(handlers: Handlers): Handlers {
       const done = await handlers['task.bulk'](input, context);
       return done.ok ? ok({ results: done.value.results.map(inSeedWords) }) : done;
     },
-    'task.comment': (input, context) =>
-      handlers['task.comment'](
-        { ...input, body: { ...input.body, author: input.body.author || SEED_AUTHOR } },
-        context,
-      ),
+    'task.comment': async (input, context) => {
+      const body = { ...input.body, author: input.body.author || SEED_AUTHOR };
+      const said = await handlers['task.comment']({ ...input, body }, context);
+      if (!said.ok) return said;
+      const { woken: _, ...reply } = said.value;
+      return ok(reply as typeof said.value);
+    },
     'task.show': async (input, context) => {
       const shown = await handlers['task.show'](input, context);
       if (!shown.ok) return shown;

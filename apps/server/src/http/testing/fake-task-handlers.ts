@@ -101,7 +101,7 @@ function comment(tasks: Tasks): Handler<'task.comment'> {
     if (!task) return refuse('task_not_found', { ...params });
     if (body.trim() === '') return refuse('body_required');
     const written = { id: 1, taskId: task.id, author: author ?? 'ada', body, createdAt: 1_700_000_000_000 };
-    return ok({ ok: true, comment: written });
+    return ok({ ok: true, comment: written, woken: [] });
   };
 }
 

@@ -3,6 +3,7 @@ import type { RunId, TaskId } from '@quarterdeck/contract/ids';
 import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import { commentOnTaskIn, createTaskIn, linkTasksIn } from '../../board/index.ts';
+import { commentAndWakeIn } from '../../mentions/index.ts';
 import { writeRemarks } from '../../review/index.ts';
 import { ownsTask, publicRun, type RunRecord } from '../../runs/index.ts';
 import { checkPurpose } from '../domain/check-purpose.ts';
@@ -57,7 +58,8 @@ const tools: Tools = {
 
   async task_comment({ ports, run, now }, input) {
     const taskId = input.taskId ?? run.taskId;
-    return commentOnTaskIn(ports, { taskId, author: run.profile, body: input.body, now });
+    const said = await commentAndWakeIn(ports, { taskId, author: run.profile, body: input.body, run, now });
+    return said.ok ? ok({ ...said.value.comment, woken: said.value.woken }) : said;
   },
 
   async task_heartbeat({ ports, run, now }, input) {

@@ -1,0 +1,1 @@
+export { commentAndWake, commentAndWakeIn } from './use-cases/comment-and-wake.ts';
