@@ -6,6 +6,8 @@ import type { SeededRandom } from './seeded-random.ts';
 import { writeScript } from './work-load.ts';
 
 const PAUSE_MS = 150;
+/** Begins what is said once only. */
+export const ONCE = 'Once:';
 
 interface BusyPerson extends AsyncDisposable {
   /** Landings that were asked for and not answered yet. */
@@ -15,13 +17,27 @@ interface BusyPerson extends AsyncDisposable {
 /** Someone who answers, reviews, lands and starts again whatever the board shows, until disposed of. */
 export function startBusyPerson({ client }: Program, random: SeededRandom): BusyPerson {
   let isLeaving = false;
+  let said = 0;
   const landing = new Map<string, Promise<unknown>>();
 
   async function look(): Promise<void> {
     const approvals = await client.call('approval.list', { query: { status: 'pending' } });
     for (const { id } of approvals.ok ? approvals.value.proposals : [])
       await client.call('approval.rule', { params: { proposalId: id }, body: { decision: 'allow' } });
-    for (const card of await cardsOf(client)) await attend(card);
+    const cards = await cardsOf(client);
+    for (const card of cards) await attend(card);
+    await speak(cards);
+  }
+
+  /** Wishes and remarks, each with words of its own: said again after a lost answer, they must not be there twice. */
+  async function speak(cards: readonly TaskCard[]): Promise<void> {
+    said += 1;
+    if (said % 3 === 0)
+      await client.call('task.create', { body: { title: `${ONCE} wish ${said}`, assignee: '' } });
+    if (cards.length > 0 && said % 2 === 0) {
+      const params = { taskId: random.pick(cards).id };
+      await client.call('task.comment', { params, body: { body: `${ONCE} remark ${said}` } });
+    }
   }
 
   async function attend(card: TaskCard): Promise<void> {
@@ -67,7 +83,8 @@ export function startBusyPerson({ client }: Program, random: SeededRandom): Busy
 }
 
 /** What failed or was stopped is tried again; what waits for a person's word gets it. */
-function nextStatus({ status, blockKind, isHeld }: TaskCard): 'ready' | 'done' | null {
+function nextStatus({ status, blockKind, isHeld, assignee }: TaskCard): 'ready' | 'done' | null {
+  if (status === 'ready' && assignee === null) return 'done';
   if (status === 'blocked') return blockKind === 'failures' ? 'ready' : 'done';
   return status === 'todo' && isHeld ? 'ready' : null;
 }

@@ -13,6 +13,7 @@ import {
 import { change } from '@quarterdeck/testkit/store/change';
 import type { Program } from '../program/start-program.ts';
 import { askAgain } from './ask-again.ts';
+import { ONCE } from './busy-person.ts';
 import { findOwnProcesses } from './find-processes.ts';
 import { storyFaults } from './run-story.ts';
 import { createStepTally, type StepTally } from './step-tally.ts';
@@ -48,6 +49,7 @@ export function callWitness(scene: Scene): Witness {
   const struck = new Set<string>();
   const heard = new Set<string>();
   const tally = createStepTally();
+  const words: string[] = [];
   return {
     reader,
     struck,
@@ -56,7 +58,10 @@ export function callWitness(scene: Scene): Witness {
       const board = await readCards(scene.program);
       const before = reader.cursor;
       const { events, state } = await readDatabase(scene.databaseUrl, before);
-      for (const event of events) tally.note(event);
+      for (const event of events) {
+        tally.note(event);
+        words.push(...wordsOf(event));
+      }
       const shown = followTo(reader, events, board.seq);
       const faults = [
         ...(board.seq < before ? [`the board went back to ${board.seq} after ${before}`] : []),
@@ -64,6 +69,7 @@ export function callWitness(scene: Scene): Witness {
         ...board.cards.flatMap((card) => unlikeAny(card, shown.get(card.id) ?? [])),
         ...(await rivals(scene.program.home, reader)),
         ...complaints(scene.marks),
+        ...saidTwice(words),
       ];
       for (const run of reader.runs.values()) {
         if (run.status !== 'ended' || heard.has(run.id)) continue;
@@ -137,4 +143,16 @@ async function rivals(home: string, { runs }: LogReader): Promise<string[]> {
 function complaints(marks: string): string[] {
   const path = join(marks, 'complaints.txt');
   return existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n') : [];
+}
+
+/** What somebody said once only, in a new task or a comment. */
+function wordsOf({ kind, payload }: Event): string[] {
+  const text =
+    kind === 'task.created' ? payload.task.title : kind === 'task.commented' ? payload.comment.body : '';
+  return text.startsWith(ONCE) ? [text] : [];
+}
+
+function saidTwice(words: readonly string[]): string[] {
+  const again = words.filter((text, index) => words.indexOf(text) !== index);
+  return again.map((text) => `"${text}" is there twice`);
 }
