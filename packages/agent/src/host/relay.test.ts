@@ -36,7 +36,13 @@ async function serve(handle: Handle, port = 0): Promise<Running> {
 }
 
 async function relayTo({ port }: Running, patienceMs = 20_000): Promise<Relay> {
-  const options = { serverUrl: `http://127.0.0.1:${port}`, token: 'secret', patienceMs: () => patienceMs };
+  const options = {
+    serverUrl: `http://127.0.0.1:${port}`,
+    token: 'secret',
+    patienceMs: () => patienceMs,
+    taskId: 't_0001',
+    workspacePath: '/nowhere',
+  };
   const relay = await startRelay(options);
   open.push(relay);
   return relay;

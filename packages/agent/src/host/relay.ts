@@ -12,6 +12,9 @@ export interface RelayOptions {
   readonly token: string;
   /** Milliseconds an unanswered request may still be retried. */
   readonly patienceMs: () => number;
+  /** Whose files the agent may attach to which task. */
+  readonly taskId: string;
+  readonly workspacePath: string;
 }
 
 /** Where the agent finds our MCP server. It stays the same while the server behind it comes and goes. */
@@ -75,6 +78,9 @@ async function relayOne(
   }
   const gone = new AbortController();
   response.once('close', () => gone.abort());
+  // The one tool that the server cannot carry out: it has no files of this machine.
+  if (body.includes('task_attach') && (await attached(body, response, { options, signal: gone.signal })))
+    return;
   const answer = await forwardPatiently({
     url: `${options.serverUrl}/mcp`,
     method: request.method ?? 'POST',
@@ -90,6 +96,21 @@ async function relayOne(
   response.writeHead(answer.status, answer.headers);
   if (Buffer.isBuffer(answer.body)) response.end(answer.body);
   else answer.body.pipe(response);
+}
+
+/** False when the request is no call that attaches a file of this machine. */
+async function attached(
+  body: Buffer,
+  response: ServerResponse,
+  { options, signal }: { readonly options: RelayOptions; readonly signal: AbortSignal },
+): Promise<boolean> {
+  const { readAttachCall, answerAttachCall } = await import('./attach-call.ts');
+  const call = readAttachCall(body);
+  if (call === null) return false;
+  const answer = await answerAttachCall(options, call, { patienceMs: options.patienceMs(), signal });
+  response.writeHead(answer.status, { 'content-type': 'application/json' });
+  response.end(answer.body);
+  return true;
 }
 
 function refuse(response: ServerResponse, [status, text]: Refused): void {

@@ -37,7 +37,9 @@ export async function serveRun({ spec, identity, launched, initializeMs }: Agent
   let socket: RunnerSocket | null = null;
   const lease = startLease(spec.leaseMs, () => driver?.fail(leaseOver(spec)));
   const patienceMs = (): number => Math.min(RELAY_PATIENCE_MS, lease.remainingMs());
-  const relay = await startRelay({ serverUrl: spec.serverUrl, token: spec.order.token, patienceMs });
+  const { serverUrl, workspacePath, order } = spec;
+  const { token, taskId } = order;
+  const relay = await startRelay({ serverUrl, token, taskId, workspacePath, patienceMs });
   const onDelta = (delta: Parameters<RunnerSocket['sendDelta']>[0]): void => socket?.sendDelta(delta);
   const recorder = startRecorder({ journal, log, sessionId: spec.order.sessionId, now: Date.now, onDelta });
   driver = driveAgent({ spec, launched, recorder, relay, now: Date.now, initializeMs });
