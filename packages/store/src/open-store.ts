@@ -18,11 +18,13 @@ import { openPostgres } from './dialect/postgres.ts';
 import { openSqlite } from './dialect/sqlite.ts';
 import { eventLog, flushEvents } from './events/event-log.ts';
 import { replyStore } from './events/reply-store.ts';
+import { profileSettingsStore } from './fleet/profile-settings-store.ts';
 import { runnerStore } from './fleet/runner-store.ts';
 import { credentialStore } from './identity/credential-store.ts';
 import { personStore } from './identity/person-store.ts';
 import { projectStore } from './planning/project-store.ts';
 import { commandOutbox } from './runs/command-outbox.ts';
+import { costStore } from './runs/cost-store.ts';
 import { runStore } from './runs/run-store.ts';
 import { workspaceStore } from './runs/workspace-store.ts';
 import { migrate } from './schema/migrate.ts';
@@ -126,6 +128,8 @@ function portsOn(context: StoreContext): Ports {
     proposals: proposalStore(context),
     rules: ruleStore(context),
     runners: runnerStore(context),
+    profileSettings: profileSettingsStore(context),
+    costs: costStore(context),
     people: personStore(context),
     credentials: credentialStore(context),
     events: eventLog(context),

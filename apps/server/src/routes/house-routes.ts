@@ -1,7 +1,8 @@
 import { actorName, type Principal } from '@quarterdeck/contract/identity';
 import { refuse } from '@quarterdeck/contract/refuse';
 import { ok } from '@quarterdeck/contract/result';
-import { showFleet } from '@quarterdeck/core/fleet';
+import { listBudgets } from '@quarterdeck/core/dispatch';
+import { showFleet, updateProfile } from '@quarterdeck/core/fleet';
 import {
   createKey,
   type IdentityDeps,
@@ -21,6 +22,8 @@ type HouseRoutes = Pick<
   | 'project.add'
   | 'project.update'
   | 'agent.list'
+  | 'agent.update'
+  | 'budget.list'
   | 'event.list'
   | 'identity.me'
   | 'identity.signIn'
@@ -46,6 +49,14 @@ export function houseRoutes(
       return changed.ok ? ok({ project: changed.value }) : changed;
     },
     'agent.list': () => showFleet(deps),
+    'agent.update': async ({ params, body }, { principal }) => {
+      const changed = await updateProfile(deps, { ...params, patch: body, actor: actorName(principal) });
+      return changed.ok ? ok({ settings: changed.value }) : changed;
+    },
+    'budget.list': async () => {
+      const budgets = await listBudgets(deps);
+      return budgets.ok ? ok({ budgets: budgets.value }) : budgets;
+    },
     'event.list': async ({ query }) => {
       const events = await deps.db.read((ports) => ports.events.since(query.since, query.limit));
       return ok({ events, cursor: events.at(-1)?.seq ?? query.since });

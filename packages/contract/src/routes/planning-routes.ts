@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { Fleet } from '../fleet.ts';
+import { BudgetState } from '../budget.ts';
+import { Fleet, ProfileSettings, ProfileSettingsPatch } from '../fleet.ts';
 import { Project, ProjectAdd, ProjectPatch } from '../project.ts';
 import type { Route } from './route.ts';
 
-/** Projects, and the machines and agents that work on them. */
+/** Projects, the machines and agents that work on them, and what all may cost. */
 export const PLANNING_ROUTES = {
   'project.list': {
     method: 'GET',
@@ -34,5 +35,20 @@ export const PLANNING_ROUTES = {
     access: 'viewer',
     summary: 'Runners and the agents they have',
     reply: Fleet,
+  },
+  'agent.update': {
+    method: 'PATCH',
+    path: '/agents/:profile',
+    access: 'admin',
+    summary: 'Pause or resume a profile, or give it a budget',
+    body: ProfileSettingsPatch,
+    reply: z.object({ settings: ProfileSettings }),
+  },
+  'budget.list': {
+    method: 'GET',
+    path: '/budgets',
+    access: 'viewer',
+    summary: 'Every budget that is set, with what is spent of it',
+    reply: z.object({ budgets: z.array(BudgetState) }),
   },
 } as const satisfies Record<string, Route>;

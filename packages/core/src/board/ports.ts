@@ -41,6 +41,8 @@ export interface TaskStore {
   takeReviews(filter: ReviewFilter): Promise<Task[]>;
   /** All tasks in review with a reviewer who has said nothing yet, in dispatch order, for explaining. */
   toReview(limit: number): Promise<Task[]>;
+  /** Tasks with a budget of their own that are not done or archived, oldest first. */
+  withBudget(): Promise<Task[]>;
   /** Scheduled tasks whose time has come. */
   dueScheduled(now: number): Promise<Task[]>;
   /** The earliest start or end of back-off still in the future. */
@@ -50,13 +52,15 @@ export interface TaskStore {
 export interface ReadyFilter {
   readonly assignees: readonly string[];
   readonly exceptProjects: readonly string[];
+  /** Profiles that must not run in a project. */
+  readonly exceptPairs: readonly { readonly projectId: string; readonly assignee: string }[];
   /** Tasks that are given away already, though not yet saved. */
   readonly exceptTasks: readonly TaskId[];
   readonly now: number;
   readonly limit: number;
 }
 
-export interface ReviewFilter extends Omit<ReadyFilter, 'assignees'> {
+export interface ReviewFilter extends Omit<ReadyFilter, 'assignees' | 'exceptPairs'> {
   readonly reviewers: readonly string[];
 }
 

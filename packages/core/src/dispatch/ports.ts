@@ -1,7 +1,8 @@
 import type { BoardPorts } from '../board/index.ts';
 import type { Clock, Database, Ids } from '../events/index.ts';
-import type { RunnerStore } from '../fleet/index.ts';
+import type { ProfileSettingsStore, RunnerStore } from '../fleet/index.ts';
 import type { ProjectStore } from '../planning/index.ts';
+import type { CostStore } from '../runs/index.ts';
 import type { SessionPorts } from '../sessions/index.ts';
 
 export interface DispatchPorts extends Omit<BoardPorts, 'projects'>, SessionPorts {
@@ -9,6 +10,8 @@ export interface DispatchPorts extends Omit<BoardPorts, 'projects'>, SessionPort
   readonly claims: { lock(): Promise<void> };
   readonly projects: ProjectStore;
   readonly runners: RunnerStore;
+  readonly profileSettings: ProfileSettingsStore;
+  readonly costs: CostStore;
 }
 
 /** The same ports inside a use case, with a source of ids. */

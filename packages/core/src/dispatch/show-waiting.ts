@@ -23,8 +23,8 @@ export function createWaitingBoard(deps: Pick<DispatchDeps, 'db' | 'clock'> & { 
 
   return async function showWaiting(): Promise<void> {
     const reasons = await deps.db.read(async (ports) => {
-      const { facts } = await readFacts(ports, deps.clock.now());
       const tasks = [...(await ports.tasks.ready(EXPLAINED)), ...(await ports.tasks.toReview(EXPLAINED))];
+      const { facts } = await readFacts(ports, { now: deps.clock.now(), tasks });
       return new Map(tasks.map((task) => [task.id as string, explainWaiting(task, facts, [])[0] ?? null]));
     });
     publishChanges(reasons);

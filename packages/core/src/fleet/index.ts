@@ -1,8 +1,10 @@
-export type { RunnerRecord, RunnerStore } from './ports.ts';
+export type { ProfileSettingsStore, RunnerRecord, RunnerStore } from './ports.ts';
 export {
   connectRunner,
   disconnectRunner,
   forgetConnections,
   recordAgents,
 } from './use-cases/connect-runner.ts';
+export { noteMemory } from './use-cases/note-memory.ts';
 export { mergeAgents, showFleet } from './use-cases/show-fleet.ts';
+export { saveSettings, updateProfile } from './use-cases/update-profile.ts';

@@ -1,4 +1,4 @@
-import type { Memory } from '@quarterdeck/contract/fleet';
+import type { Memory, ProfileSettings } from '@quarterdeck/contract/fleet';
 import type { RunnerId } from '@quarterdeck/contract/ids';
 import type { DetectedAgent } from '@quarterdeck/contract/profile';
 import type { Clock, Database, EventLog } from '../events/index.ts';
@@ -21,8 +21,16 @@ export interface RunnerStore {
   save(runner: RunnerRecord): Promise<void>;
 }
 
+/** What people set for profiles. A profile nobody set anything for has no row. */
+export interface ProfileSettingsStore {
+  find(profile: string): Promise<ProfileSettings | null>;
+  list(): Promise<ProfileSettings[]>;
+  save(settings: ProfileSettings): Promise<void>;
+}
+
 export interface FleetPorts {
   readonly runners: RunnerStore;
+  readonly profileSettings: ProfileSettingsStore;
   readonly runs: RunStore;
   readonly events: EventLog;
 }

@@ -1,3 +1,4 @@
+export type { CostStore, LiveCost } from './cost-store.ts';
 export { DEFAULT_RETENTION, type Retention } from './domain/retention.ts';
 export { ownsTask } from './owns-task.ts';
 export type {

@@ -7,7 +7,14 @@ import { describe, expect, it } from 'vitest';
 import type { Store } from '../open-store.ts';
 
 const ids = (tasks: readonly { readonly id: string }[]) => tasks.map((task) => task.id);
-const ANY = { assignees: ['alpha', 'beta'], exceptProjects: [], exceptTasks: [], now: 1000, limit: 100 };
+const ANY = {
+  exceptPairs: [],
+  assignees: ['alpha', 'beta'],
+  exceptProjects: [],
+  exceptTasks: [],
+  now: 1000,
+  limit: 100,
+};
 
 async function insertAll(db: Store, ...tasks: ReturnType<typeof makeTask>[]): Promise<void> {
   await change(db, async (ports) => {

@@ -64,6 +64,11 @@ export function taskStore(context: StoreContext): TaskStore {
     },
     takeReviews: async (filter) => (await takeReviews(context, filter)).map(toTask),
     toReview: async (limit) => (await toReview(context, limit)).map(toTask),
+    async withBudget() {
+      const query = connection.selectFrom('tasks').selectAll().where('budgetMicros', 'is not', null);
+      const open = query.where('status', 'not in', ['done', 'archived']).orderBy('createdAt').orderBy('id');
+      return (await open.execute()).map(toTask);
+    },
     async dueScheduled(now) {
       const query = connection
         .selectFrom('tasks')
@@ -127,6 +132,10 @@ async function takeReady(context: StoreContext, filter: ReadyFilter): Promise<Ta
     );
   if (filter.exceptProjects.length > 0)
     query = query.where('projectId', 'not in', filter.exceptProjects as ProjectId[]);
+  for (const { projectId, assignee } of filter.exceptPairs)
+    query = query.where((where) =>
+      where.or([where('projectId', '<>', projectId as ProjectId), where('assignee', '<>', assignee)]),
+    );
   if (filter.exceptTasks.length > 0) query = query.where('id', 'not in', [...filter.exceptTasks]);
   const ordered = query.orderBy('priority', 'desc').orderBy('createdAt').orderBy('id').limit(filter.limit);
   const rows = await (context.locksRows ? ordered.forUpdate().skipLocked() : ordered).execute();

@@ -23,7 +23,7 @@ export type Explainer = (task: Task) => WaitingReason | null;
 export interface BoardReadDeps {
   readonly db: Database<BoardReadPorts>;
   readonly clock: Clock;
-  readonly explainer: (ports: BoardReadPorts) => Promise<Explainer>;
+  readonly explainer: (ports: BoardReadPorts, tasks: readonly Task[]) => Promise<Explainer>;
 }
 
 /** The whole board. Its cursor is captured before anything is read, so that a stream from there misses nothing. */
@@ -45,7 +45,7 @@ async function readBoard(
   const pending = await ports.proposals.countPending();
   const runs = new Map((await ports.runs.live()).map((run) => [run.id, publicRun(run)]));
   const lastRuns = await readLastRuns(ports, tasks);
-  const explain = await deps.explainer(ports);
+  const explain = await deps.explainer(ports, tasks);
   const { parents, children } = relate(tasks, links);
   const now = deps.clock.now();
 

@@ -3,6 +3,7 @@ import { makeAgent } from '@quarterdeck/testkit/factories/make-runner';
 import { makeTask } from '@quarterdeck/testkit/factories/make-task';
 import { describe, expect, it } from 'vitest';
 import { assignRuns, type Places } from './assign-runs.ts';
+import { NO_BUDGETS } from './budget-room.ts';
 
 const runner = (id: string, free: number, ...agents: ReturnType<typeof makeAgent>[]) => ({
   id: id as RunnerId,
@@ -18,6 +19,7 @@ const places = (fields: Partial<Places> = {}): Places => ({
     ['beta', 9],
   ]),
   projectFree: new Map(),
+  budgets: NO_BUDGETS,
   ...fields,
 });
 const tasks = (...assignees: (string | null)[]) =>

@@ -3,6 +3,7 @@ import { WAITING_CODES } from '@quarterdeck/contract/waiting';
 import { makeAgent } from '@quarterdeck/testkit/factories/make-runner';
 import { makeTask } from '@quarterdeck/testkit/factories/make-task';
 import { describe, expect, it } from 'vitest';
+import { type BudgetRoom, NO_BUDGETS } from './budget-room.ts';
 import { type DispatchFacts, explainWaiting } from './explain-waiting.ts';
 
 const NOW = 1000;
@@ -19,12 +20,34 @@ const facts = (fields: Partial<DispatchFacts> = {}): DispatchFacts => ({
   agents: new Map([['alpha', agent]]),
   hasRunner: true,
   freePlaces: 1,
+  openProfiles: new Set(['alpha']),
+  cramped: [],
+  budgets: NO_BUDGETS,
   pauses: new Map(),
   projects: new Map([['p_general', { name: 'general', live: 0, max: null }]]),
   ...fields,
 });
 const withAgent = (fields: object) => facts({ agents: new Map([['alpha', { ...agent, ...fields }]]) });
 const full = new Map([['p_general', { name: 'general', live: 2, max: 2 }]]);
+
+const room = (fields: Partial<BudgetRoom> = {}): BudgetRoom => ({
+  name: 'Harbour',
+  limitMicros: 20_000_000,
+  spentMicros: 19_800_000,
+  period: 'day',
+  since: 0,
+  until: NOW + 5,
+  ...fields,
+});
+const budgets = (scope: 'tasks' | 'projects' | 'profiles', id: string, fields: Partial<BudgetRoom> = {}) =>
+  facts({
+    budgets: {
+      ...NO_BUDGETS,
+      expected: new Map([['alpha', 400_000]]),
+      [scope]: new Map([[id, room(fields)]]),
+    },
+  });
+const cramped = [{ name: 'harbour', availableBytes: 400 * 1024 * 1024, profiles: ['alpha'] }];
 
 interface Case {
   readonly codes: readonly string[];
@@ -55,6 +78,52 @@ const cases: readonly Case[] = [
   { codes: ['backing_off'], task: { retryAt: NOW + 1500 } },
   { codes: ['profile_paused'], facts: facts({ pauses: new Map([['alpha', NOW + 1]]) }), says: 'usage limit' },
   { codes: ['next'], facts: facts({ pauses: new Map([['beta', NOW + 1]]) }) },
+  {
+    codes: ['profile_paused'],
+    facts: withAgent({ isPaused: true, pauseReason: 'the same failure 3 times' }),
+    says: 'alpha is paused: the same failure 3 times',
+  },
+  {
+    codes: ['low_memory'],
+    facts: facts({ freePlaces: 0, openProfiles: new Set(), cramped }),
+    says: '400 MiB',
+  },
+  { codes: ['next'], facts: facts({ cramped }) },
+  {
+    codes: ['runner_full'],
+    facts: facts({
+      freePlaces: 0,
+      openProfiles: new Set(),
+      cramped: cramped.map((it) => ({ ...it, profiles: [] })),
+    }),
+  },
+  {
+    codes: ['task_budget'],
+    facts: budgets('tasks', 't_0000', { period: 'total', since: null, until: null }),
+    says: 'its budget is used up ($19.80 of $20.00 spent, the next run costs about $0.40)',
+  },
+  {
+    codes: ['project_budget'],
+    facts: budgets('projects', 'p_general'),
+    says: 'the budget of Harbour is used up ($19.80 of $20.00 spent today, the next run costs about $0.40)',
+  },
+  { codes: ['profile_budget'], facts: budgets('profiles', 'alpha', { period: 'month' }), says: 'this month' },
+  { codes: ['next'], facts: budgets('projects', 'p_general', { spentMicros: 19_600_000 }) },
+  {
+    codes: ['review_by_person'],
+    task: { status: 'review', reviewer: 'alpha', isHeld: true, blockReason: 'three rounds are enough' },
+    says: 'three rounds',
+  },
+  {
+    codes: ['next'],
+    task: { status: 'review', assignee: null, reviewer: 'alpha' },
+    says: 'its review starts',
+  },
+  {
+    codes: ['profile_budget'],
+    task: { status: 'review', assignee: null, reviewer: 'alpha' },
+    facts: budgets('profiles', 'alpha'),
+  },
   { codes: ['next'], task: { retryAt: NOW } },
   ...(['triage', 'running', 'review', 'blocked', 'done', 'archived'] as const).map((status) => ({
     codes: [],

@@ -1,6 +1,8 @@
 import type { Agent } from '@quarterdeck/contract/fleet';
 import type { Task } from '@quarterdeck/contract/task';
 import type { WaitingReason } from '@quarterdeck/contract/waiting';
+import type { BudgetFacts } from './budget-room.ts';
+import { type CrampedRunner, explainBudgets, explainHandPause, explainMemory } from './explain-limits.ts';
 
 /** What the dispatcher knows of the fleet at one moment. */
 export interface DispatchFacts {
@@ -11,6 +13,11 @@ export interface DispatchFacts {
   readonly hasRunner: boolean;
   /** Free places over all connected runners. */
   readonly freePlaces: number;
+  /** Profiles that some connected runner with a free place can run. */
+  readonly openProfiles: ReadonlySet<string>;
+  /** Connected runners that are kept from their free places by their memory. */
+  readonly cramped: readonly CrampedRunner[];
+  readonly budgets: BudgetFacts;
   readonly projects: ReadonlyMap<
     string,
     { readonly name: string; readonly live: number; readonly max: number | null }
@@ -61,6 +68,8 @@ const checkBackOff: Check = (task, facts) => {
   return { ...reason('backing_off', 'waits after a failure', remedy), until: task.retryAt };
 };
 
+const checkHandPause: Check = (task, facts) => explainHandPause(facts.agents.get(profileFor(task) ?? ''));
+
 const checkPause: Check = (task, facts) => {
   const profile = profileFor(task);
   const until = profile === null ? undefined : facts.pauses.get(profile);
@@ -89,13 +98,18 @@ const checkProfile: Check = (task, facts) => {
   );
 };
 
-const checkPlaces: Check = (_, facts) =>
-  facts.hasRunner && facts.freePlaces <= 0 ? reason('runner_full', 'every runner is full') : null;
+const checkPlaces: Check = (task, facts) => {
+  if (!facts.hasRunner) return null;
+  const cramped = explainMemory(profileFor(task), facts);
+  if (cramped !== null) return cramped;
+  return facts.freePlaces <= 0 ? reason('runner_full', 'every runner is full') : null;
+};
 
 const CHECKS: readonly Check[] = [
   checkAssignee,
   checkRunner,
   checkAgent,
+  checkHandPause,
   checkPause,
   checkBackOff,
   checkProject,
@@ -116,8 +130,14 @@ export function explainWaiting(
   }
   if (task.status === 'review') return explainReview(task, facts);
   if (task.status !== 'ready') return [];
-  const reasons = CHECKS.map((check) => check(task, facts)).filter((it) => it !== null);
-  return reasons.length > 0 ? reasons : [reason('next', 'starts now')];
+  return explainQueue(task, facts, 'starts now');
+}
+
+/** What keeps it from the next free agent; `next` when nothing does. */
+function explainQueue(task: Task, facts: DispatchFacts, next: string): WaitingReason[] {
+  const kept = CHECKS.flatMap((check) => check(task, facts) ?? []);
+  const reasons = [...kept, ...explainBudgets(task, profileFor(task), facts.budgets)];
+  return reasons.length > 0 ? reasons : [reason('next', next)];
 }
 
 /** Why nobody reviews it; empty when somebody has said what they think, or when any person may. */
@@ -130,6 +150,5 @@ function explainReview(task: Task, facts: DispatchFacts): WaitingReason[] {
   }
   const isKnown = facts.agents.has(reviewer) || !facts.hasRunner;
   if (!isKnown) return [reason('review_by_person', `waits for ${reviewer} to review it`)];
-  const reasons = CHECKS.flatMap((check) => check(task, facts) ?? []);
-  return reasons.length > 0 ? reasons : [reason('next', 'its review starts now')];
+  return explainQueue(task, facts, 'its review starts now');
 }

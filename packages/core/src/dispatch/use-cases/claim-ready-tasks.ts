@@ -3,8 +3,9 @@ import type { CommandId } from '@quarterdeck/contract/ids';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import { moveEvent } from '../../board/index.ts';
 import { publicRun, type QueuedCommand } from '../../runs/index.ts';
-import { type Assignment, assignRuns, canUse, type Places } from '../domain/assign-runs.ts';
+import type { Assignment, Places } from '../domain/assign-runs.ts';
 import type { DispatchDeps, DispatchTransaction } from '../ports.ts';
+import { chooseReady, openPlaces } from './choose-ready.ts';
 import { chooseReviews } from './choose-reviews.ts';
 import { composeOrders } from './compose-orders.ts';
 import { type Claim, makeClaim } from './make-claim.ts';
@@ -37,7 +38,7 @@ export async function chooseTasks(
   ports: Omit<DispatchTransaction, 'ids'>,
   pass: { readonly max: number; readonly now: number },
 ): Promise<Assignment[]> {
-  const { facts, connected, projects, live } = await readFacts(ports, pass.now);
+  const { facts, connected, projects, live } = await readFacts(ports, { now: pass.now });
   const limit = Math.min(pass.max, facts.freePlaces);
   if (limit <= 0) return [];
   const places: Places = {
@@ -45,12 +46,15 @@ export async function chooseTasks(
     profileFree: new Map(
       [...facts.agents].map(([profile, agent]) => [
         profile,
-        facts.pauses.has(profile) ? 0 : agent.maxConcurrentRuns - (live.byProfile.get(profile) ?? 0),
+        facts.pauses.has(profile) || agent.isPaused
+          ? 0
+          : agent.maxConcurrentRuns - (live.byProfile.get(profile) ?? 0),
       ]),
     ),
     projectFree: new Map(
       [...projects].map(([id, it]) => [id, it.max === null ? Number.POSITIVE_INFINITY : it.max - it.live]),
     ),
+    budgets: facts.budgets,
   };
   const pick = { ports, places, now: pass.now };
   const { assignees: reviewers, exceptProjects } = openPlaces(places);
@@ -59,35 +63,6 @@ export async function chooseTasks(
   const first = reviews.isNoneLive ? reviews.assign(Math.min(1, limit)) : [];
   const ready = await chooseReady(pick, limit - first.length);
   return [...first, ...ready, ...reviews.assign(limit - first.length - ready.length)];
-}
-
-interface Pick {
-  readonly ports: Omit<DispatchTransaction, 'ids'>;
-  readonly places: Places;
-  readonly now: number;
-}
-
-async function chooseReady({ ports, places, now }: Pick, limit: number): Promise<Assignment[]> {
-  const given: Assignment[] = [];
-  while (given.length < limit) {
-    const wanted = limit - given.length;
-    const exceptTasks = given.map((it) => it.task.id);
-    const tasks = await ports.tasks.takeReady({ ...openPlaces(places), exceptTasks, now, limit: wanted });
-    const assigned = assignRuns(tasks, places);
-    given.push(...assigned);
-    // A full batch may have been all for one agent that is full now: others must not wait behind its queue.
-    if (assigned.length === 0 || tasks.length < wanted) break;
-  }
-  return given;
-}
-
-/** For whom and where a place is free, so that whatever is taken first can really run. */
-function openPlaces(places: Places): { assignees: string[]; exceptProjects: string[] } {
-  const isFree = (profile: string) => places.runners.some((it) => it.free > 0 && canUse(it.agents, profile));
-  return {
-    assignees: [...places.profileFree].flatMap(([it, free]) => (free > 0 && isFree(it) ? [it] : [])),
-    exceptProjects: [...places.projectFree].flatMap(([id, free]) => (free <= 0 ? [id] : [])),
-  };
 }
 
 async function writeClaims(

@@ -18,8 +18,8 @@ export async function runPass(
   const claimed = dryRun ? await previewClaims(deps, max) : await claimNow(deps, max);
   const taken = new Set(claimed.map((claim) => claim.taskId));
   const skipped = await deps.db.read(async (ports) => {
-    const { facts } = await readFacts(ports, deps.clock.now());
     const tasks = [...(await ports.tasks.ready(EXPLAINED)), ...(await ports.tasks.toReview(EXPLAINED))];
+    const { facts } = await readFacts(ports, { now: deps.clock.now(), tasks });
     const waiting = tasks.filter((task) => !taken.has(task.id));
     return waiting.flatMap((task) =>
       explainWaiting(task, facts, [])

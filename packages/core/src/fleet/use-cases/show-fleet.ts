@@ -1,4 +1,4 @@
-import type { Agent, Fleet } from '@quarterdeck/contract/fleet';
+import type { Agent, Fleet, ProfileSettings } from '@quarterdeck/contract/fleet';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import type { LiveCounts } from '../../runs/index.ts';
 import type { FleetDeps, RunnerRecord } from '../ports.ts';
@@ -14,7 +14,7 @@ export async function showFleet(deps: FleetDeps): Promise<Result<Fleet>> {
         agents: [...runner.agents],
         liveRuns: live.byRunner.get(runner.id) ?? 0,
       })),
-      agents: mergeAgents(runners, live),
+      agents: mergeAgents(runners, live, await ports.profileSettings.list()),
     });
   });
 }
@@ -22,7 +22,12 @@ export async function showFleet(deps: FleetDeps): Promise<Result<Fleet>> {
 const UNSET = { isPaused: false, pauseReason: null, budget: null } as const;
 
 /** One entry a profile: usable when any connected runner can run it, with the remedy of the best otherwise. */
-export function mergeAgents(runners: readonly RunnerRecord[], live: LiveCounts): Agent[] {
+export function mergeAgents(
+  runners: readonly RunnerRecord[],
+  live: LiveCounts,
+  settings: readonly ProfileSettings[],
+): Agent[] {
+  const set = new Map(settings.map((it) => [it.profile, it]));
   const merged = new Map<string, Agent>();
   for (const runner of runners) {
     if (!runner.isConnected) continue;
@@ -31,7 +36,9 @@ export function mergeAgents(runners: readonly RunnerRecord[], live: LiveCounts):
       const isBetter = known === undefined || rank(agent) > rank(known);
       const names = [...(known?.runners ?? []), runner.name];
       const liveRuns = live.byProfile.get(agent.profile) ?? 0;
-      merged.set(agent.profile, { ...UNSET, ...(isBetter ? agent : known), liveRuns, runners: names });
+      const { isPaused, pauseReason, budget } = set.get(agent.profile) ?? UNSET;
+      const best = isBetter ? agent : known;
+      merged.set(agent.profile, { ...best, liveRuns, runners: names, isPaused, pauseReason, budget });
     }
   }
   return [...merged.values()];

@@ -1,0 +1,38 @@
+import type { ProfileSettings, ProfileSettingsPatch } from '@quarterdeck/contract/fleet';
+import { refuse } from '@quarterdeck/contract/refuse';
+import { ok, type Result } from '@quarterdeck/contract/result';
+import type { FleetDeps, FleetPorts } from '../ports.ts';
+
+/** Changes what people set for a profile: paused or not, its budget. It counts from the next run on; live runs go on. */
+export async function updateProfile(
+  deps: FleetDeps,
+  input: { readonly profile: string; readonly patch: ProfileSettingsPatch; readonly actor: string },
+): Promise<Result<ProfileSettings>> {
+  const { profile, patch, actor } = input;
+  return deps.db.write(async (ports) => {
+    const known = await ports.profileSettings.find(profile);
+    if (known === null && !(await isOnARunner(ports, profile)))
+      return refuse('profile_not_found', { profile });
+    const before = known ?? { profile, isPaused: false, pauseReason: null, budget: null };
+    const changed = { ...before, ...patch };
+    const settings = { ...changed, pauseReason: changed.isPaused ? changed.pauseReason : null };
+    await saveSettings(ports, { settings, actor, now: deps.clock.now() });
+    return ok(settings);
+  });
+}
+
+/** Saves the settings of a profile and says so, inside the caller's transaction. */
+export async function saveSettings(
+  ports: Pick<FleetPorts, 'profileSettings' | 'events'>,
+  change: { readonly settings: ProfileSettings; readonly actor: string; readonly now: number },
+): Promise<void> {
+  const { settings, actor, now } = change;
+  await ports.profileSettings.save(settings);
+  const subject = { actor, taskId: null, projectId: null, runId: null };
+  await ports.events.append([{ ...subject, kind: 'profile.changed', payload: { settings } }], now);
+}
+
+async function isOnARunner(ports: Pick<FleetPorts, 'runners'>, profile: string): Promise<boolean> {
+  const runners = await ports.runners.list();
+  return runners.some((runner) => runner.agents.some((agent) => agent.profile === profile));
+}
