@@ -175,12 +175,13 @@ function toRow(task: Task): TaskRow {
   };
 }
 
+/** The row becomes the task: to copy ten thousand of them took the board a fifth of its time. */
 function toTask(row: TaskRow): Task {
-  return {
-    ...row,
+  const read = {
     isHeld: row.isHeld === 1,
-    landing: row.landing === null ? null : fromJson(row.landing),
-    labels: row.labels === '[]' ? [] : fromJson(row.labels),
-    verdict: row.verdict === null ? null : fromJson(row.verdict),
+    landing: row.landing === null ? null : fromJson<Task['landing']>(row.landing),
+    labels: row.labels === '[]' ? [] : fromJson<Task['labels']>(row.labels),
+    verdict: row.verdict === null ? null : fromJson<Task['verdict']>(row.verdict),
   };
+  return Object.assign<object, typeof read>(row, read) as Task;
 }
