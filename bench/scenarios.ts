@@ -4,6 +4,7 @@ import { scenario as board } from './scenarios/p2-board.ts';
 import { scenario as claims } from './scenarios/p3-claims.ts';
 import { scenario as spawn } from './scenarios/p4-spawn.ts';
 import { scenario as startUp } from './scenarios/p5-start-up.ts';
+import { scenario as crowd } from './scenarios/p6-crowd.ts';
 import { scenario as takeIn } from './scenarios/p7-take-in.ts';
 import { scenario as webBoard } from './scenarios/p8-web-board.ts';
 import { scenario as kills } from './scenarios/p9-kills.ts';
@@ -15,6 +16,7 @@ export const SCENARIOS: readonly Scenario[] = [
   claims,
   spawn,
   startUp,
+  crowd,
   takeIn,
   webBoard,
   kills,

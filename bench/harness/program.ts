@@ -23,11 +23,21 @@ export interface RunningProgram {
 }
 
 /** Starts `quarterdeck up` as it is built in dist/, on any free port, and waits for its ready line. */
-export async function startProgram(home: string, args: readonly string[]): Promise<RunningProgram> {
+export async function startProgram(
+  home: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<RunningProgram> {
   if (!existsSync(PROGRAM)) throw new Error('dist/ has no program. Build it first: npm run build');
   const startedAt = performance.now();
   const child = spawn(process.execPath, [PROGRAM, 'up', '--port', '0', ...args], {
-    env: { ...process.env, QUARTERDECK_HOME: home, QUARTERDECK_TOKEN: '', QUARTERDECK_DATABASE_URL: '' },
+    env: {
+      ...process.env,
+      QUARTERDECK_HOME: home,
+      QUARTERDECK_TOKEN: '',
+      QUARTERDECK_DATABASE_URL: '',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const complaints = collect(child);

@@ -1,10 +1,12 @@
-import type { Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 import { type Summary, summarize } from './statistics.ts';
 
 export interface Frames extends Summary {
   /** Share of frames that took longer than one and a half of 60 Hz, 0 to 1. */
   readonly late: number;
   readonly p95: number;
+  /** Processor time of the page's main thread for each frame, ms. Unlike the gaps it does not grow with the load of the machine. */
+  readonly workMs: number;
 }
 
 const LATE_MS = 25;
@@ -19,7 +21,12 @@ export async function recordFrames(page: Page, work: () => Promise<void>): Promi
     };
     Object.assign(globalThis, { frameTimes: times, framesHandle: requestAnimationFrame(note) });
   });
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const before = await mainThreadMs(session);
   await work();
+  const workMs = (await mainThreadMs(session)) - before;
+  await session.detach();
   const times = await page.evaluate(() => {
     const recorded = globalThis as unknown as { frameTimes: number[]; framesHandle: number };
     cancelAnimationFrame(recorded.framesHandle);
@@ -28,7 +35,13 @@ export async function recordFrames(page: Page, work: () => Promise<void>): Promi
   const gaps = times.slice(1).map((at, index) => at - (times[index] ?? at));
   const sorted = gaps.toSorted((left, right) => left - right);
   const p95 = sorted[Math.max(0, Math.ceil(0.95 * sorted.length) - 1)] ?? Number.NaN;
-  return { ...summarize(gaps), p95, late: gaps.filter((gap) => gap > LATE_MS).length / gaps.length };
+  const late = gaps.filter((gap) => gap > LATE_MS).length / gaps.length;
+  return { ...summarize(gaps), p95, late, workMs: workMs / gaps.length };
+}
+
+async function mainThreadMs(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send('Performance.getMetrics');
+  return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000;
 }
 
 /** Turns the wheel over a point for some seconds, 60 times a second, down and up again. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { request as httpRequest } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import { request as httpRequest } from './light-http.ts';
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5000;

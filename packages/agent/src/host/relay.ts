@@ -1,8 +1,8 @@
 import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { forwardPatiently } from './forward.ts';
+import { createServer } from './light-http.ts';
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 

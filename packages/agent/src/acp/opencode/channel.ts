@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { request as httpRequest } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import { request as httpRequest } from '../../host/light-http.ts';
 import { PermissionAsked, parseEvent } from './opencode-events.ts';
 import type { Sessions, Signal } from './read-event.ts';
 import { readEvent } from './read-event.ts';
