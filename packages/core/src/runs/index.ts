@@ -13,6 +13,7 @@ export type {
   WorkspaceStore,
 } from './ports.ts';
 export { publicRun } from './public-run.ts';
+export { STALE_AGE_MS, STALE_SILENCE_MS, staleAt } from './stale-run.ts';
 export { stopRun } from './stop-run.ts';
 export { listWorkspaces } from './use-cases/list-workspaces.ts';
 export { removeWorkspace } from './use-cases/remove-workspace.ts';

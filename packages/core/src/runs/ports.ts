@@ -1,6 +1,7 @@
 import type { CommandId, ProjectId, RunId, RunnerId, SessionId, TaskId } from '@quarterdeck/contract/ids';
 import type { Run } from '@quarterdeck/contract/run';
 import type { RunCommand } from '@quarterdeck/contract/runner-protocol';
+import type { RunOutcome } from '@quarterdeck/contract/status';
 import type { Task } from '@quarterdeck/contract/task';
 import type { Clock, Database, Ids } from '../events/index.ts';
 
@@ -22,13 +23,15 @@ export interface RunRecord extends Run {
   readonly journalSeq: number;
   /** Times the agent was asked to report after it stopped without doing so. */
   readonly nudges: number;
-  /** What the host recognised when the agent failed. */
+  /** What the host recognised when the agent failed, or why the server stopped it. */
   readonly failureHint:
     | 'rate_limited'
     | 'sign_in_needed'
     | 'start_failed'
     | 'start_timed_out'
     | 'crashed'
+    | 'stale'
+    | 'over_budget'
     | null;
   /** When a provider's limit ends, if it said so. */
   readonly limitResetAt: number | null;
@@ -70,6 +73,11 @@ export interface RunStore {
     runIds: readonly RunId[],
     lease: { at: number; expiresAt: number },
   ): Promise<void>;
+  /** Runs of a profile that ended so at `since` or later. */
+  failedSince(
+    profile: string,
+    ended: { readonly outcomes: readonly RunOutcome[]; readonly since: number },
+  ): Promise<Pick<RunRecord, 'id' | 'taskId' | 'outcome' | 'error'>[]>;
   /** Live runs whose deadline or lease is due at `now`. */
   due(now: number): Promise<RunRecord[]>;
   /** Profiles whose provider's limit is used up, and until when: what the newest rate-limited run of each said. */
