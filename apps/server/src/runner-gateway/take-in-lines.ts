@@ -1,5 +1,5 @@
 import type { FromRunner } from '@quarterdeck/contract/runner-protocol';
-import { afterTurn } from '@quarterdeck/core/dispatch';
+import { afterTurn, stopOverBudget } from '@quarterdeck/core/dispatch';
 import { recordJournals } from '@quarterdeck/core/sessions';
 import { isOwnRun } from './own-runs.ts';
 import type { Intake } from './take-in-frame.ts';
@@ -14,10 +14,12 @@ export async function takeInLines(
   const own: LinesFrame[] = [];
   for (const frame of frames) if (await isOwnRun(intake, frame.runId)) own.push(frame);
   if (own.length === 0) return;
-  const taken = await recordJournals({ ...intake, afterTurn }, own).catch((error: unknown) => {
-    if (own.length === 1) throw error;
-    return null;
-  });
+  const taken = await recordJournals({ ...intake, afterTurn, afterCosts: stopOverBudget }, own).catch(
+    (error: unknown) => {
+      if (own.length === 1) throw error;
+      return null;
+    },
+  );
   if (taken === null) return takeInEach(intake, own);
   if (!taken.ok) return;
   for (const [runId, journalSeq] of taken.value) intake.link.send({ type: 'ack', runId, journalSeq });
