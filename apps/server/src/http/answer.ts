@@ -28,7 +28,11 @@ export function sendJson(reply: FastifyReply, status: number, value: unknown): F
 }
 
 /** Sends what a route came to. A reply that is kept is sent as it was encoded, or not at all to a client that has it. */
-export function sendResult(reply: FastifyReply, result: Result<unknown>, dialect: Dialect): FastifyReply {
+export async function sendResult(
+  reply: FastifyReply,
+  result: Result<unknown>,
+  dialect: Dialect,
+): Promise<FastifyReply> {
   if (!result.ok) return sendRefusal(reply, result.refusal, dialect);
   const kept = keptReply(result.value, dialect);
   if (kept) return sendKept(reply, kept);
@@ -36,8 +40,16 @@ export function sendResult(reply: FastifyReply, result: Result<unknown>, dialect
 }
 
 /** Browsers do not store it all the same: only a client that holds the reply in memory asks with its tag. */
-function sendKept(reply: FastifyReply, { bytes, etag }: KeptReply): FastifyReply {
-  reply.header('Cache-Control', 'no-store').header('ETag', etag);
-  if (reply.request.headers['if-none-match'] === etag) return reply.code(304).send();
-  return reply.code(200).header('Content-Type', 'application/json; charset=utf-8').send(bytes);
+async function sendKept(reply: FastifyReply, { bytes, etag, gzipped }: KeptReply): Promise<FastifyReply> {
+  const { headers } = reply.request;
+  reply.header('Cache-Control', 'no-store').header('ETag', etag).header('Vary', 'Accept-Encoding');
+  if (headers['if-none-match'] === etag) return reply.code(304).send();
+  reply.code(200).header('Content-Type', 'application/json; charset=utf-8');
+  if (gzipped === null || !takesGzip(headers['accept-encoding'])) return reply.send(bytes);
+  return reply.header('Content-Encoding', 'gzip').send(await gzipped());
+}
+
+/** Whether a client said that it can read gzip, in so many words. */
+function takesGzip(accepted: string | string[] | undefined): boolean {
+  return /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(String(accepted ?? ''));
 }

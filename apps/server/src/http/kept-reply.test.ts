@@ -8,6 +8,16 @@ import { createFakeBoard } from './testing/fake-handlers.ts';
 import { createMemoryLog } from './testing/memory-log.ts';
 import { startTestServer } from './testing/start-test-server.ts';
 
+const EMPTY: Board = {
+  columns: [],
+  links: [],
+  tenants: [],
+  assignees: [],
+  labels: [],
+  latestEventId: 3,
+  now: 1,
+};
+
 describe('a reply that is kept', () => {
   it('is encoded once for each spelling', () => {
     const board = keepReply({ latestEventId: 3 });
@@ -28,15 +38,7 @@ describe('a reply that is kept', () => {
 
 describe('over HTTP', () => {
   it('is not sent again to a client that has it, and stored by nobody', async () => {
-    const board: Board = {
-      columns: [],
-      links: [],
-      tenants: [],
-      assignees: [],
-      labels: [],
-      latestEventId: 3,
-      now: 1,
-    };
+    const board = { ...EMPTY };
     const handlers = createFakeBoard(createMemoryLog()).handlers;
     await using server = await startTestServer({
       handlers: { ...handlers, 'board.show': async () => ok(keepReply(board)) },
@@ -52,5 +54,26 @@ describe('over HTTP', () => {
     expect((await ask({ 'If-None-Match': '"another"' })).status).toBe(200);
     const stranger = { Authorization: 'Bearer wrong', 'If-None-Match': first.headers.get('ETag') ?? '' };
     expect((await ask(stranger)).status).toBe(401);
+  });
+
+  it('is compressed when it is large and the client can read that', async () => {
+    const large = { ...EMPTY, tenants: Array.from({ length: 2000 }, (_, index) => `tenant ${index}`) };
+    const handlers = createFakeBoard(createMemoryLog()).handlers;
+    const [big, small] = [keepReply(large), keepReply({ ...EMPTY })];
+    let shown: Board = big;
+    await using server = await startTestServer({
+      handlers: { ...handlers, 'board.show': async () => ok(shown) },
+    });
+    const ask = async (encoding: string) => {
+      const headers = { Authorization: 'Bearer viewer-secret', 'Accept-Encoding': encoding };
+      const reply = await fetch(`${server.url}/api/board`, { headers });
+      return [reply.headers.get('Content-Encoding'), await reply.json()];
+    };
+    expect(await ask('gzip, deflate, br')).toEqual(['gzip', large]);
+    expect(await ask('br;q=1.0, gzip;q=0.8')).toEqual(['gzip', large]);
+    expect(await ask('gzip;q=0')).toEqual([null, large]);
+    expect(await ask('identity')).toEqual([null, large]);
+    shown = small;
+    expect(await ask('gzip')).toEqual([null, EMPTY]);
   });
 });

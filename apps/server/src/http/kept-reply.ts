@@ -1,12 +1,20 @@
-import { createHash } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
+import { constants, gzip } from 'node:zlib';
 import type { Dialect } from './dialect.ts';
 
 /** A reply as it goes over the wire, and the tag by which a client that has it asks whether it is still good. */
 export interface KeptReply {
   readonly bytes: Buffer;
   readonly etag: string;
+  /** The same compressed, made at the first time it is asked for; null where that saves little. */
+  readonly gzipped: (() => Promise<Buffer>) | null;
 }
 
+/** Below this a reply fits a few packets anyway, bytes. */
+const WORTH_COMPRESSING = 8 * 1024;
+
+const compress = promisify(gzip);
 const kept = new WeakMap<object, Map<Dialect, KeptReply>>();
 
 /** Says that a reply will be given again as it is: it is encoded once for each spelling, for as long as somebody holds it. */
@@ -21,8 +29,22 @@ export function keptReply(value: unknown, dialect: Dialect): KeptReply | null {
   if (!spellings) return null;
   const known = spellings.get(dialect);
   if (known) return known;
-  const bytes = Buffer.from(JSON.stringify(dialect.writeReply(value)));
-  const made = { bytes, etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"` };
+  const made = encode(value, dialect);
   spellings.set(dialect, made);
   return made;
+}
+
+/** The tag names this encoding. Digesting a large board for it takes as long as reading the board's rows. */
+function encode(value: unknown, dialect: Dialect): KeptReply {
+  const bytes = Buffer.from(JSON.stringify(dialect.writeReply(value)));
+  let gzipped: Promise<Buffer> | undefined;
+  const zip = () => {
+    gzipped ??= compress(bytes, { level: constants.Z_BEST_SPEED });
+    return gzipped;
+  };
+  return {
+    bytes,
+    etag: `"${randomBytes(16).toString('base64url')}"`,
+    gzipped: bytes.length < WORTH_COMPRESSING ? null : zip,
+  };
 }
