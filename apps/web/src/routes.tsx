@@ -4,6 +4,7 @@ import { readBoardSearch } from './features/board/board-search.ts';
 import { readGraphSearch } from './features/graph/choose-graph.ts';
 import { AppShell } from './features/shell/app-shell.tsx';
 import { NotFound } from './features/shell/not-found.tsx';
+import { parseSearch, stringifySearch } from './search-text.ts';
 
 const root = createRootRoute({ component: AppShell, notFoundComponent: NotFound });
 
@@ -60,6 +61,8 @@ const signIn = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([board, task, graph, approvals, agents, settings, signIn]),
   defaultPreload: 'intent',
+  parseSearch,
+  stringifySearch,
 });
 
 declare module '@tanstack/react-router' {

@@ -47,6 +47,15 @@ describe('applyEvent', () => {
     );
     expect(ended.cards.get('t_aaaa')?.run).toBeNull();
     expect(ended.cards.get('t_aaaa')?.lastRun?.id).toBe('r_1111');
+    const reviewed = applyEvent(
+      live,
+      event(3, 'run.ended', {
+        run: { ...run('ended'), purpose: 'review' },
+        outcome: 'approved',
+        diffStat: null,
+      }),
+    );
+    expect(reviewed.cards.get('t_aaaa')?.lastRun).toBeNull();
   });
 
   it('takes the run off a task that was moved away from it', () => {
@@ -163,7 +172,7 @@ function task(id: string, change: object = {}): Task {
 }
 
 function run(status: Run['status']): Run {
-  return { id: 'r_1111', taskId: 't_aaaa', status, usage: NO_USAGE } as Run;
+  return { id: 'r_1111', taskId: 't_aaaa', purpose: 'work', status, usage: NO_USAGE } as Run;
 }
 
 function proposal(status: Proposal['status']): Proposal {

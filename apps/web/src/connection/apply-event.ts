@@ -74,7 +74,7 @@ function takeRun(draft: BoardDraft, run: Run): void {
   draft.putCard({
     ...card,
     run: isOver ? null : glanceAt(run),
-    lastRun: isOver ? lastOf(run) : card.lastRun,
+    lastRun: isOver && run.purpose === 'work' ? lastOf(run) : card.lastRun,
   });
 }
 

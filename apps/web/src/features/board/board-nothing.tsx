@@ -21,7 +21,7 @@ export function BoardNothing({ search }: { readonly search: BoardSearch }) {
           action={<Button onClick={() => go(NO_FILTERS)}>Clear filters</Button>}
         >
           {search.q
-            ? `Nothing here has “${search.q}” in its title, id, assignee or tenant.`
+            ? `Nothing here has “${search.q}” in its title, id, assignee, tenant or labels.`
             : 'Take a filter away to see more.'}
         </EmptyState>
       ) : (

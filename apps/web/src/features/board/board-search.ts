@@ -1,3 +1,4 @@
+import { Label, mergeLabels } from '@quarterdeck/contract/label';
 import { TASK_STATUSES, type TaskStatus } from '@quarterdeck/contract/status';
 
 /** What of the board is shown, as it stands in the address. An absent field means no limit. */
@@ -6,6 +7,9 @@ export interface BoardSearch {
   readonly q?: string;
   /** A profile or a person; `none` for tasks without one. */
   readonly assignee?: string;
+  readonly tenant?: string;
+  /** Only cards with all of these labels. */
+  readonly label?: readonly string[];
   /** Columns that are shown, separated by commas. */
   readonly status?: string;
   /** Only tasks with an approval that waits. */
@@ -19,7 +23,14 @@ export interface BoardSearch {
 }
 
 /** What takes every filter away. */
-export const NO_FILTERS = { assignee: undefined, q: undefined, needs: undefined, status: undefined };
+export const NO_FILTERS = {
+  assignee: undefined,
+  q: undefined,
+  needs: undefined,
+  status: undefined,
+  tenant: undefined,
+  label: undefined,
+};
 
 /** Reads the address leniently: what makes no sense is left out, so that an old link still opens the board. */
 export function readBoardSearch(raw: Readonly<Record<string, unknown>>): BoardSearch {
@@ -28,10 +39,12 @@ export function readBoardSearch(raw: Readonly<Record<string, unknown>>): BoardSe
     const word = typeof value === 'number' ? String(value) : value;
     return typeof word === 'string' && word.trim() !== '' ? word : undefined;
   };
-  const search: Record<string, string | undefined> = {
+  const search: { [K in keyof BoardSearch]: BoardSearch[K] | undefined } = {
     project: text('project'),
     q: text('q'),
     assignee: text('assignee'),
+    tenant: text('tenant'),
+    label: readLabels(raw['label']),
     status: statusText(readStatuses(text('status'))),
     needs: raw['needs'] === 'me' ? 'me' : undefined,
     archived: raw['archived'] === 'yes' ? 'yes' : undefined,
@@ -40,6 +53,11 @@ export function readBoardSearch(raw: Readonly<Record<string, unknown>>): BoardSe
     tab: text('tab'),
   };
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));
+}
+
+function readLabels(raw: unknown): readonly string[] | undefined {
+  const read = [raw].flat().flatMap((each) => Label.safeParse(each).data ?? []);
+  return read.length > 0 ? mergeLabels(read, {}) : undefined;
 }
 
 /** The columns a search asks for, in the board's order; none named means all. */

@@ -63,6 +63,23 @@ describe('grouping', () => {
     expect(ids(moved.get('done'))).toEqual(['t_0005', 't_0001', 't_0004']);
   });
 
+  it('K18 filters by tenant and by all labels that are asked for, and searches labels', () => {
+    const labelled = sortIntoColumns([
+      card('t_0001', { labels: ['API', 'docs'], tenant: 'acme' }),
+      card('t_0002', { labels: ['api'] }),
+    ]);
+    const shown = (filter: object) => ids(filterColumns(labelled, filter, null).grouped.get('ready'));
+    expect(shown({ label: ['api'] })).toEqual(['t_0001', 't_0002']);
+    expect(shown({ label: ['api', 'Docs'] })).toEqual(['t_0001']);
+    expect(shown({ tenant: 'acme' })).toEqual(['t_0001']);
+    expect(shown({ q: 'doc' })).toEqual(['t_0001']);
+    expect(readBoardSearch({ label: ['api', 'API', '', 'a,b'], tenant: 'acme' })).toEqual({
+      label: ['api'],
+      tenant: 'acme',
+    });
+    expect(readBoardSearch({ label: 'docs' })).toEqual({ label: ['docs'] });
+  });
+
   it('filters by assignee and by every word of a text', () => {
     expect(ids(filtered({ assignee: 'opencode' }).get('ready'))).toEqual(['t_0002']);
     expect(filtered({ assignee: 'none' }).get('ready')).toHaveLength(2);
@@ -205,6 +222,7 @@ function card(id: string, change: object = {}): TaskCard {
     updatedAt: 0,
     assignee: null,
     tenant: null,
+    labels: [],
   };
   return { ...base, completedAt: null, pendingApprovals: 0, ...change } as unknown as TaskCard;
 }

@@ -1,5 +1,6 @@
 import { TASK_STATUSES, type TaskStatus } from '@quarterdeck/contract/status';
-import { Archive, ArrowRight, UserRound, X } from 'lucide-react';
+import { Archive, ArrowRight, Tag, UserRound, X } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { toast } from 'sonner';
 import { client } from '../../connection/client.ts';
 import { countText } from '../../ui/amount-text.ts';
@@ -12,16 +13,21 @@ import { useAssignees } from '../task/use-assignee-items.tsx';
 import { useBoardUi } from './board-ui.ts';
 import styles from './bulk-bar.module.css';
 
+const BulkLabels = lazy(async () => ({ default: (await import('../labels/bulk-labels.tsx')).BulkLabels }));
+
 interface BulkChange {
   readonly status?: TaskStatus;
   readonly assignee?: string;
   readonly archive?: boolean;
+  readonly addLabels?: string[];
+  readonly removeLabels?: string[];
 }
 
 /** What can be done to all selected cards at once. */
 export function BulkBar() {
   const selected = useBoardUi((state) => state.selected);
   const assignees = useAssignees();
+  const [isLabelling, setLabelling] = useState(false);
   if (selected.size === 0) return null;
   const apply = (change: BulkChange) => void changeMany([...selected], change);
   return (
@@ -59,6 +65,15 @@ export function BulkBar() {
           </Button>
         }
       />
+      <Button size="small" onClick={() => setLabelling(true)}>
+        <Tag aria-hidden="true" />
+        Labels
+      </Button>
+      {isLabelling && (
+        <Suspense fallback={null}>
+          <BulkLabels ids={[...selected]} onClose={() => setLabelling(false)} onSave={apply} />
+        </Suspense>
+      )}
       <Button size="small" onClick={() => apply({ archive: true })}>
         <Archive aria-hidden="true" />
         Archive

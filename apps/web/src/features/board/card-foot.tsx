@@ -5,6 +5,7 @@ import { moneyText, tokensText } from '../../ui/amount-text.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { ChangeCounts } from '../../ui/change-counts.tsx';
 import { useAgentInitials } from '../agents/use-agents.ts';
+import { CardLabels } from '../labels/card-labels.tsx';
 import styles from './card.module.css';
 
 function ProjectTag({ projectId }: { readonly projectId: string }) {
@@ -21,11 +22,21 @@ export function CardFoot({
   readonly showsProject: boolean;
 }) {
   const agentInitials = useAgentInitials(card.assignee);
-  const { progress, commentCount, assignee, tenant } = card;
+  const { progress, commentCount, assignee, tenant, labels } = card;
   const diff = card.run ? null : card.lastRun?.diffStat;
   const landed = card.landing?.status === 'landed' ? card.landing : null;
   const spent = spentText(card.run ?? card.lastRun);
-  if (!diff && !landed && !progress && commentCount === 0 && !spent && !assignee && !tenant && !showsProject)
+  if (
+    !diff &&
+    !landed &&
+    !progress &&
+    commentCount === 0 &&
+    !spent &&
+    !assignee &&
+    !tenant &&
+    !showsProject &&
+    labels.length === 0
+  )
     return null;
   return (
     <div className={styles.foot}>
@@ -54,6 +65,7 @@ export function CardFoot({
           {landed.into}
         </span>
       )}
+      <CardLabels labels={labels} />
       {showsProject && <ProjectTag projectId={card.projectId} />}
       {tenant && <span className={styles.tag}>{tenant}</span>}
       <span className={styles.space} />

@@ -1,6 +1,6 @@
 import { TASK_STATUSES } from '@quarterdeck/contract/status';
 import { Link } from '@tanstack/react-router';
-import { Archive, Bot, Columns3, ListFilter, Rows3, Workflow, X } from 'lucide-react';
+import { Archive, Bot, Building2, Columns3, ListFilter, Rows3, Tag, Workflow, X } from 'lucide-react';
 import type { ComponentProps, ReactNode } from 'react';
 import { useLive } from '../../connection/live-store.ts';
 import { showArchived } from '../../connection/load-snapshot.ts';
@@ -13,6 +13,7 @@ import { ViewsMenu } from '../views/views-menu.tsx';
 import { assigneeChoices } from './assignee-choices.ts';
 import { type BoardSearch, NO_FILTERS, readStatuses, statusText } from './board-search.ts';
 import styles from './filter-bar.module.css';
+import { labelChoices, tenantChoices, useHasTenants } from './label-choices.ts';
 import type { BoardView } from './use-board-view.ts';
 import { useGoBoard } from './use-go-board.ts';
 
@@ -24,7 +25,10 @@ interface FilterBarProps {
 /** What of the board is shown, as chips; all of it stands in the address. */
 export function FilterBar({ search, view }: FilterBarProps) {
   const go = useGoBoard();
-  const isFiltered = Boolean(search.assignee || search.q || search.needs || search.status);
+  const hasTenants = useHasTenants();
+  const isFiltered = Object.keys(NO_FILTERS).some(
+    (key) => search[key as keyof typeof NO_FILTERS] !== undefined,
+  );
   return (
     <div className={styles.bar} role="toolbar" aria-label="Filters">
       <ViewsMenu search={search} trigger={(chip) => <Chip {...chip} />} />
@@ -34,6 +38,20 @@ export function FilterBar({ search, view }: FilterBarProps) {
         isOn={search.assignee !== undefined}
         items={() => assigneeChoices(search, go)}
       />
+      <ChipMenu
+        icon={<Tag />}
+        label={`Label: ${search.label?.join(' and ') ?? 'any'}`}
+        isOn={search.label !== undefined}
+        items={() => labelChoices(search, go)}
+      />
+      {(hasTenants || search.tenant) && (
+        <ChipMenu
+          icon={<Building2 />}
+          label={`Tenant: ${search.tenant ?? 'any'}`}
+          isOn={search.tenant !== undefined}
+          items={() => tenantChoices(search, go)}
+        />
+      )}
       <ChipMenu
         icon={<Columns3 />}
         label={

@@ -1,3 +1,4 @@
+import { isSameLabel } from '@quarterdeck/contract/label';
 import type { TaskCard } from '@quarterdeck/contract/task';
 import type { BoardState } from '../../connection/board-state.ts';
 import { type CardChange, type Columns, changeColumns } from '../../connection/column-order.ts';
@@ -5,7 +6,7 @@ import type { Overlay } from '../../connection/live-store.ts';
 import type { BoardSearch } from './board-search.ts';
 
 /** The part of a search that says which cards are shown. */
-export type CardFilter = Pick<BoardSearch, 'project' | 'q' | 'assignee' | 'needs'>;
+export type CardFilter = Pick<BoardSearch, 'project' | 'q' | 'assignee' | 'needs' | 'tenant' | 'label'>;
 
 /** Columns that were filtered, with what they came of, so that the next time only the changed ones are looked at. */
 export interface Filtered {
@@ -45,9 +46,12 @@ export function filterColumns(columns: Columns, filter: CardFilter, last: Filter
 type Condition = (card: TaskCard) => boolean;
 
 /** What a card must fulfil, one condition for each limit that is set. */
-function conditionsOf({ project, needs, assignee, q }: CardFilter): readonly Condition[] {
+function conditionsOf({ project, needs, assignee, q, tenant, label = [] }: CardFilter): readonly Condition[] {
   const conditions: Condition[] = [];
   if (project !== undefined) conditions.push((card) => card.projectId === project);
+  if (tenant !== undefined) conditions.push((card) => card.tenant === tenant);
+  for (const wanted of label)
+    conditions.push((card) => card.labels.some((each) => isSameLabel(each, wanted)));
   if (needs === 'me') conditions.push((card) => card.pendingApprovals > 0);
   if (assignee === 'none') conditions.push((card) => card.assignee === null);
   else if (assignee !== undefined) conditions.push((card) => card.assignee === assignee);
@@ -74,14 +78,15 @@ const haystacks = new WeakMap<TaskCard, string>();
 function haystackOf(card: TaskCard): string {
   const known = haystacks.get(card);
   if (known !== undefined) return known;
-  const made = `${card.id} ${card.title} ${card.assignee ?? ''} ${card.tenant ?? ''}`.toLowerCase();
+  const { id, title, assignee, tenant, labels } = card;
+  const made = [id, title, assignee ?? '', tenant ?? '', ...labels].join(' ').toLowerCase();
   haystacks.set(card, made);
   return made;
 }
 
 function isEqual(left: CardFilter, right: CardFilter): boolean {
   const keys = new Set([...Object.keys(left), ...Object.keys(right)]) as Set<keyof CardFilter>;
-  return [...keys].every((key) => left[key] === right[key]);
+  return [...keys].every((key) => String(left[key]) === String(right[key]));
 }
 
 function isSameList(left: readonly TaskCard[], right: readonly TaskCard[]): boolean {

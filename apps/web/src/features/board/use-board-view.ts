@@ -33,14 +33,14 @@ export function useBoardView(search: BoardSearch): BoardView {
 }
 
 /** The cards that pass the filters, by column; a column in which nothing changed stays the same list. */
-function useGrouped({ project, q, assignee, needs }: BoardSearch): Columns {
+function useGrouped({ project, q, assignee, needs, tenant, label }: BoardSearch): Columns {
   const cards = useLive((state) => state.board.cards);
   const columns = useLive((state) => state.board.columns);
   const overlays = useLive((state) => state.overlays);
   const last = useRef<Filtered | null>(null);
   return useMemo(() => {
-    const filter = { project, q, assignee, needs } as BoardSearch;
+    const filter = { project, q, assignee, needs, tenant, label } as BoardSearch;
     last.current = filterColumns(withOverlays({ cards, columns }, overlays), filter, last.current);
     return last.current.grouped;
-  }, [cards, columns, overlays, project, q, assignee, needs]);
+  }, [cards, columns, overlays, project, q, assignee, needs, tenant, label]);
 }

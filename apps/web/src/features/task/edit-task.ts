@@ -14,11 +14,12 @@ export async function editTask(taskId: string, patch: Omit<TaskPatch, 'status'>)
   return reply.ok;
 }
 
-function shownPart({ assignee, priority, title, body }: Omit<TaskPatch, 'status'>): Overlay {
+function shownPart({ assignee, priority, title, body, labels }: Omit<TaskPatch, 'status'>): Overlay {
   return {
     ...(assignee !== undefined && { assignee: assignee === '' ? null : assignee }),
     ...(typeof priority === 'number' && { priority }),
     ...(typeof title === 'string' && { title }),
     ...(body !== undefined && { body }),
+    ...(labels && { labels }),
   };
 }

@@ -12,6 +12,7 @@ import { StatusGlyph } from '../../ui/status-glyph.tsx';
 import { STATUS_WORD } from '../../ui/status-word.ts';
 import { useAgentInitials } from '../agents/use-agents.ts';
 import { Elapsed } from '../board/card-time.tsx';
+import { LabelInput } from '../labels/label-input.tsx';
 import { latestRun, spentOf } from './detail-state.ts';
 import { editTask } from './edit-task.ts';
 import styles from './task-head.module.css';
@@ -64,6 +65,12 @@ export function TaskHead({ card, runs, tools }: TaskHeadProps) {
         )}
         <Spending card={card} runs={runs} />
       </div>
+      <LabelInput
+        name="Add a label"
+        labels={card.labels}
+        onChange={(labels) => void editTask(card.id, { labels })}
+        placeholder="Add a label"
+      />
     </header>
   );
 }
