@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { openStore } from '@quarterdeck/store';
 import { type ClaimFaults, checkClaims } from '../harness/check-claims.ts';
 import { claimAll } from '../harness/claim-all.ts';
+import { cpuTimeMs } from '../harness/cpu-time.ts';
 import { withPostgres } from '../harness/postgres.ts';
 import { numberText } from '../harness/print-table.ts';
 import type { Scenario, Settings } from '../harness/scenario.ts';
@@ -23,6 +24,8 @@ interface Measured {
   readonly what: string;
   readonly claimed: number;
   readonly perSecond: number;
+  /** Per second of processor time, where one process does all the work. */
+  readonly perCpuSecond: number | null;
   readonly faults: ClaimFaults;
 }
 type Say = (progress: string) => void;
@@ -55,10 +58,10 @@ async function measureReference(
     say(`reference: ${count} tasks, ${claimers} processes, one claim per transaction`);
     const path = join(folder, `reference-${claimers}.db`);
     seedReference(path, count);
-    const { claimed, tookMs } =
+    const { claimed, tookMs, usedMs } =
       claimers === 1
         ? timed(() => claimFromReference(path, { claimer: 'only', limit: count }))
-        : await startTogether(
+        : await startedTogether(
             join(PROGRAMS, 'claim-from-reference.ts'),
             Array.from({ length: claimers }, (_, number) => [path, `claimer ${number}`, String(count)]),
           );
@@ -67,16 +70,28 @@ async function measureReference(
       what: `reference, ${claimers} ${claimers === 1 ? 'process' : 'processes'}, batch 1`,
       claimed,
       perSecond: (claimed / tookMs) * 1000,
+      perCpuSecond: usedMs && (claimed / usedMs) * 1000,
       faults: { lost: left, doubled, 'out of order': 0 },
     });
   }
   return measured;
 }
 
-function timed(work: () => number): { claimed: number; tookMs: number } {
-  const startedAt = performance.now();
+interface Timed {
+  readonly claimed: number;
+  readonly tookMs: number;
+  /** Processor time; null when it was spent in other processes. */
+  readonly usedMs: number | null;
+}
+
+function timed(work: () => number): Timed {
+  const [startedAt, usedBefore] = [performance.now(), cpuTimeMs()];
   const claimed = work();
-  return { claimed, tookMs: performance.now() - startedAt };
+  return { claimed, tookMs: performance.now() - startedAt, usedMs: cpuTimeMs() - usedBefore };
+}
+
+async function startedTogether(...programs: Parameters<typeof startTogether>): Promise<Timed> {
+  return { ...(await startTogether(...programs)), usedMs: null };
 }
 
 interface Plan {
@@ -99,13 +114,13 @@ async function measureSqlite(folder: string, { count, say, settings }: Plan): Pr
     const store = await openStore({ url, onCommit: () => undefined });
     const limit = Math.min(count, PART[batch] ?? count);
     say(`SQLite: ${limit} of ${count} tasks, ${CLAIMERS} claimers, batches of ${batch}`);
-    const startedAt = performance.now();
+    const [startedAt, usedBefore] = [performance.now(), cpuTimeMs()];
     const claimed = await claimAll(store, { claimers: CLAIMERS, batch, limit });
-    const perSecond = (claimed / (performance.now() - startedAt)) * 1000;
     measured.push({
       what: `SQLite, ${CLAIMERS} claimers, batch ${batch}`,
       claimed,
-      perSecond,
+      perSecond: (claimed / (performance.now() - startedAt)) * 1000,
+      perCpuSecond: (claimed / (cpuTimeMs() - usedBefore)) * 1000,
       faults: await checkClaims(store, claimed),
     });
     await store.close();
@@ -132,7 +147,7 @@ async function measurePostgres(folder: string, { count, say, settings }: Plan): 
       const faults = await checkClaims(store, claimed);
       await store.close();
       const what = `PostgreSQL, ${SERVERS} processes, batch ${batch}`;
-      measured.push({ what, claimed, perSecond: (claimed / tookMs) * 1000, faults });
+      measured.push({ what, claimed, perSecond: (claimed / tookMs) * 1000, perCpuSecond: null, faults });
     }
     return measured;
   });
@@ -155,8 +170,8 @@ function report(measured: { baseline: Measured[]; sqlite: Measured[]; postgres: 
     tables: [
       {
         title: 'claims per second',
-        columns: ['', 'claimed', 'claims/s', '× the best reference'],
-        rows: all.map((it) => [it.what, it.claimed, it.perSecond, it.perSecond / best]),
+        columns: ['', 'claimed', 'claims/s', 'per CPU second', '× the best reference'],
+        rows: all.map((it) => [it.what, it.claimed, it.perSecond, it.perCpuSecond, it.perSecond / best]),
       },
     ],
     verdicts: [...verdict('SQLite', sqlite, 10_000), ...verdict('PostgreSQL', postgres, 2_000)],
