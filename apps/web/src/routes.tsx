@@ -31,6 +31,12 @@ const approvals = createRoute({
   component: lazyRouteComponent(() => import('./features/approvals/approvals-page.tsx'), 'ApprovalsPage'),
 });
 
+const attention = createRoute({
+  getParentRoute: () => root,
+  path: '/attention',
+  component: lazyRouteComponent(() => import('./features/diagnostics/attention-page.tsx'), 'AttentionPage'),
+});
+
 const agents = createRoute({
   getParentRoute: () => root,
   path: '/agents',
@@ -59,7 +65,7 @@ const signIn = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([board, task, graph, approvals, agents, settings, signIn]),
+  routeTree: root.addChildren([board, task, graph, approvals, attention, agents, settings, signIn]),
   defaultPreload: 'intent',
   parseSearch,
   stringifySearch,

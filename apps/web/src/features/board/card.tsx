@@ -3,6 +3,9 @@ import { Square, SquareCheck } from 'lucide-react';
 import { memo } from 'react';
 import { classes } from '../../ui/classes.ts';
 import { PriorityMark } from '../../ui/priority-mark.tsx';
+import { CardMarker } from '../diagnostics/card-marker.tsx';
+import { KIND_WORD } from '../diagnostics/diagnostic-words.ts';
+import { useTaskDiagnostics } from '../diagnostics/diagnostics-store.ts';
 import { toggleSelected, useBoardUi } from './board-ui.ts';
 import styles from './card.module.css';
 import { CardActions } from './card-actions.tsx';
@@ -24,6 +27,7 @@ interface CardProps {
 
 export const Card = memo(function Card({ card, isOpen, isTabStop, showsProject }: CardProps) {
   const { isActive, handlers } = useActive();
+  const [wrong] = useTaskDiagnostics(card.id);
   const isSelected = useBoardUi((state) => state.selected.has(card.id));
   const isFocused = useBoardUi((state) => state.focusedId === card.id);
   const isLifted = useBoardUi((state) => state.lift?.taskId === card.id);
@@ -38,7 +42,7 @@ export const Card = memo(function Card({ card, isOpen, isTabStop, showsProject }
       )}
       data-task-id={card.id}
       data-status={card.status}
-      aria-label={cardLabel(card)}
+      aria-label={wrong ? `${cardLabel(card)}, ${KIND_WORD[wrong.kind]}` : cardLabel(card)}
       aria-roledescription="task"
       tabIndex={isFocused || isTabStop ? 0 : -1}
       {...handlers}
@@ -50,6 +54,7 @@ export const Card = memo(function Card({ card, isOpen, isTabStop, showsProject }
       <div className={styles.head}>
         {isSelected ? <SelectBox card={card} isSelected /> : <span className={styles.id}>{card.id}</span>}
         <PriorityMark priority={card.priority} />
+        <CardMarker taskId={card.id} />
         <span className={styles.space} />
         <CardTime card={card} isExplained={isActive} />
       </div>

@@ -44,7 +44,7 @@ export const Column = memo(function Column(props: ColumnProps) {
       <header className={styles.head}>
         <StatusGlyph status={status} isLive={hasLive} />
         <h2>{STATUS_WORD[status]}</h2>
-        <span className={styles.count}>{cards.length}</span>
+        <span className={styles.count}>{cards.length.toLocaleString('en')}</span>
         <span className={styles.space} />
         {arrivals > 0 && (
           <button type="button" className={styles.arrivals} onClick={release}>
@@ -106,7 +106,7 @@ export const ColumnStrip = memo(function ColumnStrip({
         onClick={() => chooseFold(status, 'open')}
       >
         <StatusGlyph status={status} />
-        <span className={styles.count}>{count}</span>
+        <span className={styles.count}>{count.toLocaleString('en')}</span>
         <span className={styles.upright}>{STATUS_WORD[status]}</span>
       </button>
     </section>

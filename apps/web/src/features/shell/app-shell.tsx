@@ -6,6 +6,7 @@ import { Announcer } from '../../ui/announcer.tsx';
 import { classes } from '../../ui/classes.ts';
 import { BoardSkeleton } from '../board/board-skeleton.tsx';
 import { MoveQuestion } from '../board/move-question.tsx';
+import { useFollowDiagnostics } from '../diagnostics/use-follow-diagnostics.ts';
 import { SignInNeeded } from '../identity/sign-in-needed.tsx';
 import styles from './app-shell.module.css';
 import { BottomBar } from './bottom-bar.tsx';
@@ -48,6 +49,7 @@ function Signed() {
   const isFolded = useShellUi((state) => state.isRailFolded);
   const { isPaletteOpen, isKeySheetOpen } = useShellUi();
   useShellKeys();
+  useFollowDiagnostics();
   if (phase === 'signed-out') return <SignInNeeded />;
   return (
     <div className={classes(styles.shell, isFolded && styles.folded)}>

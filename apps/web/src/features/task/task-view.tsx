@@ -4,6 +4,7 @@ import { Tabs } from 'radix-ui';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { sentence } from '../../ui/refusal-toast.ts';
+import { TaskProblems } from '../diagnostics/task-problems.tsx';
 import { isLive as isLiveRun } from '../sessions/is-live.ts';
 import { ActivityTab } from './activity-tab.tsx';
 import { latestRun } from './detail-state.ts';
@@ -50,6 +51,7 @@ export function TaskView({ taskId, tab, onTab, tools }: TaskViewProps) {
   return (
     <>
       <TaskHead card={card} runs={runs} tools={tools} />
+      <TaskProblems card={card} onTab={onTab} />
       <Tabs.Root value={shown} onValueChange={onTab} className={styles.tabs}>
         <Tabs.List className={styles.list} aria-label="Parts of the task">
           {TABS.map((each) => (

@@ -1,0 +1,69 @@
+import type { Diagnostic } from '@quarterdeck/contract/diagnostic';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { HeartPulse } from 'lucide-react';
+import { useLive } from '../../connection/live-store.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { StatusGlyph } from '../../ui/status-glyph.tsx';
+import { STATUS_WORD } from '../../ui/status-word.ts';
+import pageStyles from './attention-page.module.css';
+import { SEVERITY_WORD } from './diagnostic-words.ts';
+import { useDiagnostics } from './diagnostics-store.ts';
+import styles from './problem.module.css';
+import { Remedies } from './remedies.tsx';
+import { SeverityIcon } from './severity-icon.tsx';
+import { useLead } from './use-lead.ts';
+
+/** Everything that is wrong on the board, worst first, each with what helps. */
+export function AttentionPage() {
+  const all = useDiagnostics((state) => state.all);
+  if (all === null) return null;
+  if (all.length === 0) {
+    return (
+      <EmptyState icon={<HeartPulse />} title="Nothing needs attention">
+        Quarterdeck looks for runs that say nothing, tasks that fail or that nobody takes, questions that wait
+        too long, and work that cannot land. What it finds stands here, with what helps.
+      </EmptyState>
+    );
+  }
+  return (
+    <ul className={pageStyles.list} aria-label={`${all.length} that need attention, worst first`}>
+      {all.map((diagnostic) => (
+        <li key={`${diagnostic.taskId} ${diagnostic.kind}`}>
+          <Problem diagnostic={diagnostic} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Problem({ diagnostic }: { readonly diagnostic: Diagnostic }) {
+  const { severity, taskId, taskTitle, message } = diagnostic;
+  const card = useLive((state) => state.board.cards.get(taskId));
+  return (
+    <article className={styles.problem} data-severity={severity}>
+      <SeverityIcon severity={severity} />
+      <div>
+        <h2 className={pageStyles.title}>
+          {card && <StatusGlyph status={card.status} />}
+          <Link to="/tasks/$taskId" params={{ taskId }}>
+            {card?.title ?? taskTitle}
+          </Link>
+          <code>{taskId}</code>
+          {card && <span>{STATUS_WORD[card.status]}</span>}
+        </h2>
+        <p>
+          <strong>{SEVERITY_WORD[severity]}.</strong> {message}
+        </p>
+        {card && <LedRemedies diagnostic={diagnostic} card={card} />}
+      </div>
+    </article>
+  );
+}
+
+function LedRemedies({ diagnostic, card }: Omit<Parameters<typeof Remedies>[0], 'lead'>) {
+  const navigate = useNavigate();
+  const lead = useLead(card, (tab) => {
+    void navigate({ to: '/tasks/$taskId', params: { taskId: card.id }, search: { tab } });
+  });
+  return <Remedies diagnostic={diagnostic} card={card} lead={lead} />;
+}
