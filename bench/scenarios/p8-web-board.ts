@@ -1,24 +1,22 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { gzipSync } from 'node:zlib';
 import type { Task } from '@quarterdeck/contract/task';
 import type { Browser, Page } from 'playwright-core';
 import { openChromium, openPage, signIn } from '../harness/open-page.ts';
 import { numberText } from '../harness/print-table.ts';
 import { type RunningProgram, startProgram } from '../harness/program.ts';
-import { atSixtyHertz, type Frames, recordFrames, turnWheel } from '../harness/record-frames.ts';
+import { type Frames, recordFrames, turnWheel } from '../harness/record-frames.ts';
 import type { Scenario } from '../harness/scenario.ts';
 import { seedWebBoard } from '../harness/seed-web-board.ts';
 import { summarize } from '../harness/statistics.ts';
 import { withTempFolder } from '../harness/temp-folder.ts';
+import { drag, loadedScript, MIDDLE, middleOf, reopen, typeSearch } from '../harness/use-web-board.ts';
 import { watchTitles } from '../harness/watch-titles.ts';
 
 const FRAME_TARGET_MS = 17;
 const EVENT_TARGET_MS = 100;
 const SCRIPT_TARGET_KB = 250;
 const BUSY_EVERY_MS = 50;
-const WORDS = 'webhook keys';
-const MIDDLE = { x: 760, y: 500 };
 
 interface Measured {
   readonly openedMs: number;
@@ -71,11 +69,13 @@ async function measure(
     say(name);
     frames.push([name, await recordFrames(page, work)]);
   };
-  const empty = await openPage(browser, complaints);
-  await empty.setContent('<body style="height: 100000px">');
-  await note('an empty page, wheel', empty, () => turnWheel(empty, MIDDLE, seconds));
-  await empty.close();
-
+  const wheelEmpty = async (when: string) => {
+    const empty = await openPage(browser, complaints);
+    await empty.setContent('<body style="height: 100000px">');
+    await note(`an empty page, wheel, ${when}`, empty, () => turnWheel(empty, MIDDLE, seconds));
+    await empty.context().close();
+  };
+  await wheelEmpty('before');
   const page = await openPage(browser, complaints);
   const scriptKb = await loadedScript(page, () => signIn(page, program));
   const openedMs = await reopen(page, program.url);
@@ -91,6 +91,8 @@ async function measure(
   await note('board, typing a search', page, async () => {
     typedMs.push(...(await typeSearch(page)));
   });
+  await wheelEmpty('after');
+  await page.bringToFront();
   say(`${events} events`);
   await reopen(page, program.url);
   return {
@@ -108,26 +110,6 @@ function topOf(tasks: readonly Task[]): Task {
   const [top] = tasks.toSorted((a, b) => b.priority - a.priority || a.createdAt - b.createdAt);
   if (!top) throw new Error('there is no card to change');
   return top;
-}
-
-async function loadedScript(page: Page, open: () => Promise<void>): Promise<number> {
-  const sizes: Promise<number>[] = [];
-  page.on('response', (response) => {
-    if (response.request().resourceType() === 'script')
-      sizes.push(response.body().then((body) => gzipSync(body).length));
-  });
-  await open();
-  const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
-  page.removeAllListeners('response');
-  return bytes / 1024;
-}
-
-/** From asking for the page to the first card, with the scripts in the browser's cache. */
-async function reopen(page: Page, url: string): Promise<number> {
-  const startedAt = performance.now();
-  await page.goto(url);
-  await page.locator('[data-task-id]').first().waitFor();
-  return performance.now() - startedAt;
 }
 
 /** Changes a card in sight or far away 20 times a second while the work is done. */
@@ -150,42 +132,6 @@ async function withChanges<T>(
   });
 }
 
-/** Lifts a card with the mouse, carries it to and fro over all columns, and puts it back with Escape. */
-async function drag(page: Page, seconds: number): Promise<void> {
-  const from = await middleOf(page, '[data-column="review"] [data-task-id]');
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move(from.x + 20, from.y + 10, { steps: 3 });
-  await page.locator('[data-preview]').waitFor();
-  await atSixtyHertz(seconds, (tick) =>
-    page.mouse.move(MIDDLE.x + 380 * Math.sin(tick / 40), MIDDLE.y + 200 * Math.sin(tick / 17)),
-  );
-  await page.keyboard.press('Escape');
-  await page.mouse.up();
-}
-
-/** Types letter by letter; each is timed from its key to the frame after it. */
-async function typeSearch(page: Page): Promise<number[]> {
-  const box = page.getByRole('searchbox');
-  await box.focus();
-  await page.evaluate(() => {
-    const times: number[] = [];
-    Object.assign(globalThis, { typedTimes: times });
-    document.addEventListener('keydown', ({ timeStamp }) => {
-      requestAnimationFrame(() => setTimeout(() => times.push(performance.now() - timeStamp)));
-    });
-  });
-  for (const letter of WORDS) {
-    await page.keyboard.press(letter === ' ' ? 'Space' : letter);
-    await wait(120);
-  }
-  await page.locator('[data-task-id]').filter({ hasText: WORDS }).first().waitFor();
-  const times = await page.evaluate(() => (globalThis as unknown as { typedTimes: number[] }).typedTimes);
-  await box.fill('');
-  await page.mouse.move(2, 2);
-  return times;
-}
-
 async function eventToDom(
   page: Page,
   plan: { readonly program: RunningProgram; readonly task: Task; readonly events: number },
@@ -205,12 +151,6 @@ async function eventToDom(
   const since = (pick: 'inPageAt' | 'paintedAt') =>
     [...found].map(([title, it]) => it[pick] - (sentAt.get(title) ?? Number.NaN));
   return { inPageMs: since('inPageAt'), paintedMs: since('paintedAt'), lost: events - found.size };
-}
-
-async function middleOf(page: Page, selector: string): Promise<{ x: number; y: number }> {
-  const box = await page.locator(selector).first().boundingBox();
-  if (!box) throw new Error(`${selector} is not drawn`);
-  return { x: box.x + box.width / 2, y: box.y + Math.min(box.height, 600) / 2 };
 }
 
 function report(cards: number, measured: Measured) {
