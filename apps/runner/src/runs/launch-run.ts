@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { limit } from '@quarterdeck/agent/detect/limit';
 import { readIdentity } from '@quarterdeck/agent/host/identity';
 import { launchHost } from '@quarterdeck/agent/host/launch';
 import type { RunOrder } from '@quarterdeck/contract/runner-protocol';
@@ -12,6 +14,8 @@ import type { LiveRun, RunDeps } from './live-run.ts';
 import type { StoredWorkspace } from './run-folder.ts';
 
 const HALF_LAUNCHED_PATIENCE_MS = 30_000;
+/** A host that starts uses a whole core: a hundred at once would all be late, and the server with them. */
+const inTurn = limit(Math.max(2, availableParallelism()));
 
 /** Launches the agent host of a prepared run. A failure becomes the run's failure. */
 export async function launchRun(deps: RunDeps, run: LiveRun): Promise<void> {
@@ -36,8 +40,12 @@ export async function launchRun(deps: RunDeps, run: LiveRun): Promise<void> {
     serverUrl: deps.serverUrl,
     leaseMs: stored.leaseMs,
   };
-  await launchHost(spec, { hostEntry: deps.files.hostEntry }).catch((error: unknown) => {
-    run.failure = { kind: 'start_failed', message: describeError(error) };
+  await inTurn(async () => {
+    // While it waited for its turn it may have been told to stop, or the runner to leave.
+    if (run.stoppedBecause !== null || run.leaving.signal.aborted) return;
+    await launchHost(spec, { hostEntry: deps.files.hostEntry }).catch((error: unknown) => {
+      run.failure = { kind: 'start_failed', message: describeError(error) };
+    });
   });
 }
 

@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DetectedAgent, Profile } from '@quarterdeck/contract/profile';
 import { findCommand } from './find-command.ts';
+import { limit } from './limit.ts';
 import { readVersion } from './read-version.ts';
 
 const VERSION_DEADLINE_MS = 10_000;
@@ -75,22 +76,4 @@ async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-/** Runs at most `most` pieces of work at once, the others in the order they came. */
-function limit(most: number): <T>(work: () => Promise<T>) => Promise<T> {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  return async (work) => {
-    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
-    try {
-      return await work();
-    } finally {
-      // The place is handed on, so nobody can slip in between.
-      const next = waiting.shift();
-      if (next === undefined) running -= 1;
-      else next();
-    }
-  };
 }

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { RUN_IS_TAKEN } from './claim-run.ts';
@@ -16,6 +17,9 @@ const READY_DEADLINE_MS = 30_000;
 
 // There is one host per agent, so its memory counts. Only an option that does not make Node compile its own modules anew: see runHost.
 const SMALL = ['--max-semi-space-size=1'];
+
+// Agents and all they start inherit it: however many work, server and runner get their turn first.
+const NICENESS = 5;
 
 /**
  * Starts the agent host of a run as a process of its own session, which outlives the caller, and resolves once it listens.
@@ -33,9 +37,18 @@ export async function launchHost(
     stdio: ['ignore', log, log],
   });
   closeSync(log);
+  yieldToOthers(child);
   const identity = await untilReady(spec.runDir, child);
   child.unref();
   return identity;
+}
+
+function yieldToOthers({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) setPriority(pid, NICENESS);
+  } catch {
+    // It has ended already, which its log tells.
+  }
 }
 
 async function untilReady(runDir: string, child: ChildProcess): Promise<HostIdentity> {
