@@ -3,6 +3,8 @@ import { agentList } from './commands/agent/list.ts';
 import { approvalAllow } from './commands/approval/allow.ts';
 import { approvalDeny } from './commands/approval/deny.ts';
 import { approvalList } from './commands/approval/list.ts';
+import { attachmentGet } from './commands/attachment/get.ts';
+import { attachmentRemove } from './commands/attachment/remove.ts';
 import { diagnostics } from './commands/diagnostics.ts';
 import { doctor } from './commands/doctor.ts';
 import { events } from './commands/events.ts';
@@ -18,6 +20,8 @@ import { signIn } from './commands/sign-in.ts';
 import { stats } from './commands/stats.ts';
 import { taskApprove } from './commands/task/approve.ts';
 import { taskAssign } from './commands/task/assign.ts';
+import { taskAttach } from './commands/task/attach.ts';
+import { taskAttachments } from './commands/task/attachments.ts';
 import { taskChanges } from './commands/task/changes.ts';
 import { taskComment } from './commands/task/comment.ts';
 import { taskCreate } from './commands/task/create.ts';
@@ -28,6 +32,7 @@ import { taskLand } from './commands/task/land.ts';
 import { taskList } from './commands/task/list.ts';
 import { taskLog } from './commands/task/log.ts';
 import { taskMove } from './commands/task/move.ts';
+import { taskReview } from './commands/task/review.ts';
 import { taskSay } from './commands/task/say.ts';
 import { taskShow } from './commands/task/show.ts';
 import { taskStop } from './commands/task/stop.ts';
@@ -36,6 +41,8 @@ import { up } from './commands/up.ts';
 import { viewDelete } from './commands/view/delete.ts';
 import { viewList } from './commands/view/list.ts';
 import { viewSave } from './commands/view/save.ts';
+import { workspaceList } from './commands/workspace/list.ts';
+import { workspaceRemove } from './commands/workspace/remove.ts';
 
 /** Every command by the words that call it; the words are also the path of its file below `commands/`. */
 export const COMMANDS: Readonly<Record<string, CliCommand>> = {
@@ -54,11 +61,16 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
   'task log': taskLog,
   'task graph': taskGraph,
   'task diff': taskDiff,
+  'task review': taskReview,
   'task approve': taskApprove,
   'task changes': taskChanges,
   'task land': taskLand,
+  'task attach': taskAttach,
+  'task attachments': taskAttachments,
   'task stop': taskStop,
   'task say': taskSay,
+  'attachment get': attachmentGet,
+  'attachment remove': attachmentRemove,
   'approval list': approvalList,
   'approval allow': approvalAllow,
   'approval deny': approvalDeny,
@@ -73,6 +85,8 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
   'project set': projectSet,
   'agent list': agentList,
   'run list': runList,
+  'workspace list': workspaceList,
+  'workspace remove': workspaceRemove,
   'runner start': runnerStart,
   events,
   stats,
@@ -80,11 +94,13 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
 
 export const NOUNS: Readonly<Record<string, string>> = {
   task: 'Work on the board',
+  attachment: 'Files of tasks',
   approval: 'Decide what agents ask for',
   view: 'Saved filters of the board',
   key: 'Keys for scripts and other programs',
   project: 'Repositories and folders agents work in',
   agent: 'Agents and the machines that run them',
   run: 'Attempts at tasks',
+  workspace: 'Folders that hold the work of tasks',
   runner: 'Machines that run agents',
 };

@@ -6,6 +6,8 @@ export interface ArgumentSpec {
   readonly isOptional?: true;
   /** Takes all words that are left, joined by spaces. */
   readonly takesRest?: true;
+  /** Takes all words that are left, each on its own. */
+  readonly takesMany?: true;
 }
 
 type SwitchSpec = { readonly kind: 'flag' | 'on'; readonly about: string };
@@ -14,12 +16,18 @@ type ValueSpec = {
   readonly kind: 'text' | 'number' | 'list';
   readonly value: string;
   readonly about: string;
+  /** One letter. */
+  readonly short?: string;
 };
 type OptionSpec = SwitchSpec | ChoiceSpec | ValueSpec;
 
 /** `--name <value>`. */
 export function text(value: string, about: string) {
   return { kind: 'text', value, about } as const;
+}
+/** `-n, --name <value>`. */
+export function shortText(short: string, value: string, about: string) {
+  return { kind: 'text', value, about, short } as const;
 }
 /** `--name <value>` with a whole number. */
 export function number(value: string, about: string) {
@@ -51,7 +59,11 @@ type OptionValue<S extends OptionSpec> = S extends { kind: 'flag' | 'on' }
       : S extends { kind: 'choice'; choices: infer C extends readonly string[] }
         ? C[number] | undefined
         : string | undefined;
-type ArgumentValue<S extends ArgumentSpec> = S extends { isOptional: true } ? string | undefined : string;
+type ArgumentValue<S extends ArgumentSpec> = S extends { takesMany: true }
+  ? readonly string[]
+  : S extends { isOptional: true }
+    ? string | undefined
+    : string;
 
 export interface CommandInput<A, O> {
   readonly args: { readonly [K in keyof A]: A[K] extends ArgumentSpec ? ArgumentValue<A[K]> : never };
@@ -85,7 +97,6 @@ export function defineCommand<
   const A extends Readonly<Record<string, ArgumentSpec>> = Record<never, never>,
   const O extends Readonly<Record<string, OptionSpec>> = Record<never, never>,
 >(spec: CommandSpec<A, O>): CliCommand {
-  const names = Object.keys(spec.arguments ?? {});
   return {
     summary: spec.summary,
     attach: (command, perform) => {
@@ -98,7 +109,7 @@ export function defineCommand<
       command.addHelpText('after', helpAfter(spec));
       command.action(async (...given: unknown[]) => {
         const input = {
-          args: readArguments(names, given),
+          args: readArguments(spec.arguments ?? {}, given),
           options: readOptions(spec.options ?? {}, command),
         };
         await perform((context) => spec.run(context, input as CommandInput<A, O>));
@@ -107,8 +118,8 @@ export function defineCommand<
   };
 }
 
-function toArgument(name: string, { about, isOptional, takesRest }: ArgumentSpec): Argument {
-  const shown = `${dashed(name)}${takesRest ? '...' : ''}`;
+function toArgument(name: string, { about, isOptional, takesRest, takesMany }: ArgumentSpec): Argument {
+  const shown = `${dashed(name)}${takesRest || takesMany ? '...' : ''}`;
   return new Argument(isOptional ? `[${shown}]` : `<${shown}>`, about);
 }
 
@@ -119,7 +130,7 @@ function toOption(name: string, spec: OptionSpec): Option {
   }
   if (!('value' in spec)) return new Option(flagName, spec.about);
   const value = spec.kind === 'list' ? spec.value.replace('>', '...>') : spec.value;
-  const option = new Option(`${flagName} ${value}`, spec.about);
+  const option = new Option(`${spec.short ? `-${spec.short}, ` : ''}${flagName} ${value}`, spec.about);
   return spec.kind === 'number' ? option.argParser(wholeNumber) : option;
 }
 
@@ -128,9 +139,15 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
-function readArguments(names: readonly string[], given: readonly unknown[]): Record<string, unknown> {
-  const joined = (value: unknown) => (Array.isArray(value) ? value.join(' ') : value);
-  return Object.fromEntries(names.map((name, index) => [name, joined(given[index])]));
+function readArguments(
+  specs: Readonly<Record<string, ArgumentSpec>>,
+  given: readonly unknown[],
+): Record<string, unknown> {
+  const read = (spec: ArgumentSpec, value: unknown) =>
+    Array.isArray(value) && !spec.takesMany ? value.join(' ') : value;
+  return Object.fromEntries(
+    Object.entries(specs).map(([name, spec], index) => [name, read(spec, given[index])]),
+  );
 }
 
 function readOptions(specs: Readonly<Record<string, OptionSpec>>, command: Command): Record<string, unknown> {

@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 
 export interface Writer {
-  write(text: string): unknown;
+  write(text: string | Uint8Array): unknown;
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
 }

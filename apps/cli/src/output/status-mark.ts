@@ -26,8 +26,8 @@ export function taskMark(status: TaskStatus): Cell & { readonly tone: Tone } {
   return { text: `${glyph} ${status}`, tone };
 }
 
-const GOOD_OUTCOMES: readonly RunOutcome[] = ['completed', 'review_requested'];
-const NEUTRAL_OUTCOMES: readonly RunOutcome[] = ['stopped', 'blocked'];
+const GOOD_OUTCOMES: readonly RunOutcome[] = ['completed', 'review_requested', 'approved'];
+const NEUTRAL_OUTCOMES: readonly RunOutcome[] = ['stopped', 'blocked', 'changes_requested'];
 
 /** True when the agent did what the run was for. */
 export function isGoodOutcome(outcome: RunOutcome | null): boolean {

@@ -2,13 +2,15 @@ import type { Run } from '@quarterdeck/contract/run';
 import type { TaskCard, TaskDetail } from '@quarterdeck/contract/task';
 import { type WaitingReason, waitingText } from '@quarterdeck/contract/waiting';
 import type { Context } from '../command/context.ts';
-import { costText, countText, durationText, relativeText } from './amount-text.ts';
+import { costText, countText, durationText, relativeText, sizeText } from './amount-text.ts';
+import { attachmentLines } from './attachment-text.ts';
 import { diagnosticLines } from './diagnostic-text.ts';
 import { landingLine } from './landing-text.ts';
 import { lastRunText } from './last-run-text.ts';
 import { oneLine, plainText } from './plain-text.ts';
 import { runMark, taskMark } from './status-mark.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
+import { verdictNote, verdictText } from './verdict-text.ts';
 
 /** One line about a task, after something was done to it. */
 export function taskLine({ paint }: Context, task: TaskCard): string {
@@ -54,6 +56,7 @@ function taskNote(task: TaskCard, now: number): Cell {
     return { text: `needs you: ${task.pendingApprovals} to decide`, tone: 'amber' };
   if (task.run) return { text: task.run.activity ?? task.run.status, tone: 'grey' };
   if (task.landing && task.landing.status !== 'landed') return { text: task.landing.message, tone: 'red' };
+  if (task.verdict && task.status === 'review') return verdictNote(task.verdict);
   if (task.status === 'blocked') return { text: task.blockReason ?? '', tone: 'red' };
   if (task.status === 'review' && task.lastRun) return { text: lastRunText(task.lastRun), tone: 'grey' };
   return { text: task.waiting ? waitingText(task.waiting, now) : '', tone: 'faint' };
@@ -69,13 +72,19 @@ export function taskPage(context: Context, detail: TaskDetail): string {
     detail.waiting.length > 0
       ? section(context, 'Not running because', waitingLines(detail, context.terminal.now()))
       : null,
-    task.blockReason ? section(context, 'Blocked because', paint('red', plainText(task.blockReason))) : null,
+    task.blockReason && task.status === 'blocked'
+      ? section(context, 'Blocked because', paint('red', plainText(task.blockReason)))
+      : null,
     detail.diagnostics.length > 0
       ? section(context, 'Needs attention', diagnosticLines(context, detail.diagnostics))
       : null,
+    task.verdict ? section(context, 'Review', verdictText(context, task.verdict)) : null,
     task.result ? section(context, 'Result', plainText(task.result)) : null,
     task.landing ? section(context, 'Landing', landingLine(context, task).trim()) : null,
     detail.runs.length > 0 ? section(context, 'Runs', runTable(context, detail.runs)) : null,
+    detail.attachments.length > 0
+      ? section(context, 'Attachments', attachmentLines(context, detail.attachments))
+      : null,
     detail.comments.length > 0 ? section(context, 'Comments', commentLines(context, detail)) : null,
   ];
   return sections.filter((each) => each !== null).join('\n\n');
@@ -95,6 +104,7 @@ function factLines({ paint, terminal }: Context, { task, links }: TaskDetail): s
     ['starts', task.scheduledAt === null ? null : relativeText(task.scheduledAt, now)],
     ['workspace', [task.workspaceKind, task.workspacePath].filter((each) => each !== null).join(' ')],
     ['branch', task.branch],
+    ['reviewer', task.reviewer && oneLine(task.reviewer)],
     ['waits for', links.parents.join(', ') || null],
     ['holds back', links.children.join(', ') || null],
   ];
@@ -130,6 +140,7 @@ const RUN_COLUMNS: readonly Column[] = [
   { title: 'TOOK', align: 'right' },
   { title: 'TOKENS', align: 'right' },
   { title: 'COST', align: 'right' },
+  { title: 'DISK', align: 'right' },
   { title: 'NOTE', isElastic: true },
 ];
 
@@ -140,12 +151,13 @@ export function runTable({ paint, terminal }: Context, runs: readonly Run[]): st
     { text: run.id },
     { text: run.taskId },
     { text: String(run.attempt) },
-    { text: run.profile },
+    { text: run.purpose === 'review' ? `${run.profile} (review)` : run.profile },
     runMark(run.status, run.outcome),
     { text: relativeText(run.startedAt ?? run.claimedAt, now) },
     { text: run.startedAt === null ? '–' : durationText((run.endedAt ?? now) - run.startedAt) },
     { text: countText(spentTokens(run)) },
     { text: costText(run.usage.costMicros, run.usage.costSource) },
+    { text: sizeText(run.diskBytes) },
     { text: run.error ?? run.summary ?? run.activity ?? '', tone: run.error ? 'red' : 'faint' },
   ]);
   return renderTable({ paint, width: terminal.stdout.columns }, RUN_COLUMNS, rows);
