@@ -47,7 +47,15 @@ export function waitForApproval(client: Client, timeoutMs = 60_000): Promise<Pro
 export async function transcriptOf(client: Client, taskId: string): Promise<TranscriptItem[]> {
   const shown = await client.call('task.show', { params: { taskId } });
   const run = shown.ok ? shown.value.runs.at(-1) : undefined;
-  if (!run) throw new Error(`task ${taskId} has not run`);
+  return transcriptOfRun(client, run);
+}
+
+/** The conversation of a run. */
+export async function transcriptOfRun(
+  client: Client,
+  run: { readonly sessionId: string } | undefined,
+): Promise<TranscriptItem[]> {
+  if (!run) throw new Error('there is no such run');
   const transcript = await client.call('session.transcript', { params: { sessionId: run.sessionId } });
   if (!transcript.ok) throw new Error(transcript.refusal.message);
   return transcript.value.items.map((stored) => stored.item);

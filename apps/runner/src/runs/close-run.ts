@@ -64,12 +64,28 @@ async function measureRun({ workspace, stored }: LiveRun): Promise<number | null
 
 async function keepRunWork(deps: RunDeps, run: LiveRun, agentName: string): Promise<Kept> {
   if (run.workspace === null) return NOTHING_KEPT;
+  if (run.stored.order.purpose === 'review') return keepReviewed(deps, run);
   const { keepWork } = await import('@quarterdeck/agent/workspace/keep-work');
   const { path, branch } = run.workspace;
   const { title, taskId, workspace } = run.stored.order;
   const kept = await keepWork({ path, branch, kind: workspace.kind, title, taskId, agentName });
-  if (kept.ok) return { ...kept.value, keepFailure: null };
-  deps.log(`${run.folder.runId}: ${kept.failure}`);
-  await appendFile(run.folder.agentLog, `[quarterdeck] ${kept.failure}\n`, { mode: 0o600 });
-  return { ...NOTHING_KEPT, keepFailure: kept.failure };
+  return kept.ok ? { ...kept.value, keepFailure: null } : notKept(deps, run, kept.failure);
+}
+
+/** A reviewer was asked to change nothing: what it changed all the same must not land with the work. */
+async function keepReviewed(deps: RunDeps, run: LiveRun): Promise<Kept> {
+  const { path = '', branch = null, reviewed: head = null } = run.workspace ?? {};
+  if (branch === null || head === null) return NOTHING_KEPT;
+  const { setAside } = await import('@quarterdeck/agent/workspace/set-aside');
+  const aside = await setAside({ path, branch, head, name: run.folder.runId });
+  if (!aside.ok) return notKept(deps, run, aside.failure);
+  const left = aside.value;
+  const said = `The reviewer changed files, though it was asked not to. They are set aside in ${left}, and not part of the work.`;
+  return left === null ? { ...NOTHING_KEPT, commit: head } : notKept(deps, run, said);
+}
+
+async function notKept(deps: RunDeps, run: LiveRun, why: string): Promise<Kept> {
+  deps.log(`${run.folder.runId}: ${why}`);
+  await appendFile(run.folder.agentLog, `[quarterdeck] ${why}\n`, { mode: 0o600 });
+  return { ...NOTHING_KEPT, keepFailure: why };
 }

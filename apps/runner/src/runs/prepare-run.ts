@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepareWorkspace } from '@quarterdeck/agent/workspace/prepare-workspace';
+import type { PreparedWorkspace } from '@quarterdeck/agent/workspace/workspace';
+import type { RunOrder } from '@quarterdeck/contract/runner-protocol';
 import { describeError } from '../write-log.ts';
 import { endSetup } from './end-processes.ts';
 import type { LiveRun, RunDeps } from './live-run.ts';
 import type { Failure } from './next-step.ts';
-import { storeWorkspace } from './run-folder.ts';
+import { type StoredWorkspace, storeWorkspace } from './run-folder.ts';
 import { openSetupLog } from './setup-log.ts';
 import { uptimeMs } from './time-limit.ts';
 
@@ -30,14 +32,31 @@ export async function prepareRun(deps: RunDeps, run: LiveRun): Promise<void> {
   );
   if (signal.aborted) return;
   if (!prepared.ok) return fail('workspace_failed', prepared.failure);
-  const { path, branch, notes } = prepared.value;
+  const { path, branch } = prepared.value;
   const unlaid = await layFiles(deps, run, { workspacePath: path, signal });
   if (signal.aborted) return;
   if (unlaid !== null) return fail('workspace_failed', unlaid);
-  const workspace = { path, branch, notes, preparedAtUptimeMs: uptimeMs() };
+  const workspace = {
+    path,
+    branch,
+    ...(await noteReview(order, prepared.value)),
+    preparedAtUptimeMs: uptimeMs(),
+  };
   await storeWorkspace(run.folder, workspace);
   run.workspace = workspace;
   deps.link.send({ type: 'starting', runId: run.folder.runId, workspacePath: path, branch });
+}
+
+/** A reviewer is told where the work begins; what it finds is remembered, so that nothing else lands. */
+async function noteReview(
+  order: RunOrder,
+  { path, branch, base, notes }: PreparedWorkspace,
+): Promise<Pick<StoredWorkspace, 'notes' | 'reviewed'>> {
+  if (order.purpose !== 'review' || branch === null) return { notes };
+  const { findReviewed } = await import('@quarterdeck/agent/workspace/set-aside');
+  const where =
+    base === null ? [] : [`The work began at commit ${base}: \`git diff ${base}\` shows it alone.`];
+  return { notes: [...notes, ...where], reviewed: await findReviewed(path) };
 }
 
 async function layFiles(

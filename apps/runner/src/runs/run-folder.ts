@@ -23,6 +23,8 @@ export interface StoredWorkspace {
   readonly branch: string | null;
   /** What the agent is told beside its prompt. */
   readonly notes: readonly string[];
+  /** Of a review: the commit that is reviewed, when nothing was uncommitted there. */
+  readonly reviewed?: string | null;
   /** Time since boot, the only clock that runs on when the runner is replaced. */
   readonly preparedAtUptimeMs: number;
 }

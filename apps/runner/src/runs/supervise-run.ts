@@ -152,7 +152,9 @@ async function takeStep(deps: SuperviseDeps, run: LiveRun, reporter: Reporter): 
   if (step === 'settle') {
     run.commands.close();
     if (await reporter.settle(signal)) {
-      await keepAgentHome(deps.runnerHome, run.stored.order.taskId, run.folder);
+      // The home that is kept is the author's: a reviewer starts afresh each time.
+      if (run.stored.order.purpose === 'work')
+        await keepAgentHome(deps.runnerHome, run.stored.order.taskId, run.folder);
       await forgetFolder(deps.runnerHome, run.folder);
     }
     return true;

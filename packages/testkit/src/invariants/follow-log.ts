@@ -31,11 +31,13 @@ const MOVES_OF_RUNS: ReadonlySet<EventKind> = new Set<EventKind>([
 
 /** Where the end of a run leads its task, if the run still owns it; what is missing here is a failure. */
 const ENDS: Readonly<Partial<Record<RunOutcome, readonly EventKind[]>>> = {
-  completed: ['task.completed'],
+  completed: ['task.completed', 'task.review_requested'],
   review_requested: ['task.review_requested'],
   blocked: ['task.blocked'],
   stopped: ['task.demoted'],
 };
+/** Where the end of a run that reviewed leads its task; what is missing leaves it in review. */
+const ENDS_OF_REVIEWS: typeof ENDS = { changes_requested: ['task.changes_requested', 'task.demoted'] };
 const AFTER_FAILURE: readonly EventKind[] = ['task.released', 'task.demoted', 'task.blocked'];
 
 const LIVE: readonly RunStatus[] = ['claimed', 'starting', 'working', 'finishing', 'stopping'];
@@ -58,7 +60,7 @@ export interface LogReader {
   readonly comments: Map<string, number>;
   readonly pendingProposals: Set<string>;
   /** Tasks whose run has ended and that were not moved on yet, with how it ended. */
-  readonly owed: Map<string, RunOutcome>;
+  readonly owed: Map<string, Pick<Run, 'purpose'> & { readonly outcome: RunOutcome }>;
   readonly faults: string[];
   cursor: number;
 }
@@ -111,7 +113,8 @@ function followRun(reader: LogReader, { kind }: Event, run: Run): void {
   }
   runs.set(run.id, run);
   const isOwner = tasks.get(run.taskId)?.currentRunId === run.id;
-  if (kind === 'run.ended' && isOwner && run.outcome !== null) owed.set(run.taskId, run.outcome);
+  if (kind === 'run.ended' && isOwner && run.outcome !== null)
+    owed.set(run.taskId, { purpose: run.purpose, outcome: run.outcome });
 }
 
 function followTask(reader: LogReader, event: Event, task: Task): void {
@@ -142,10 +145,15 @@ function judgeMove(
 }
 
 function judgeEnd({ owed }: LogReader, { kind }: Event, task: Task): string[] {
-  const outcome = owed.get(task.id);
-  if (outcome === undefined) return [];
+  const end = owed.get(task.id);
+  if (end === undefined) return [];
   owed.delete(task.id);
-  return (ENDS[outcome] ?? AFTER_FAILURE).includes(kind)
+  const { purpose, outcome } = end;
+  const right =
+    purpose === 'review'
+      ? (ENDS_OF_REVIEWS[outcome] ?? ['task.review_requested'])
+      : (ENDS[outcome] ?? AFTER_FAILURE);
+  return right.includes(kind)
     ? []
-    : [`a run of ${task.id} ended ${outcome}, and its task got ${kind}`];
+    : [`a run of ${task.id} for ${purpose} ended ${outcome}, and its task got ${kind}`];
 }

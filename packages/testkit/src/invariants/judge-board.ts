@@ -37,7 +37,9 @@ export function judgeBoard(state: BoardState, reader: LogReader): string[] {
   return [
     ...reader.faults,
     ...(state.seq === reader.cursor ? [] : [`the log ends at ${state.seq}, its reader at ${reader.cursor}`]),
-    ...[...reader.owed].map(([taskId, outcome]) => `a run of ${taskId} ended ${outcome} and moved nothing`),
+    ...[...reader.owed].map(
+      ([taskId, { outcome }]) => `a run of ${taskId} ended ${outcome} and moved nothing`,
+    ),
     ...locksAndRuns(state),
     ...waiting(state),
     ...cycles(state.links),

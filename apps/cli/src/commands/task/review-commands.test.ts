@@ -22,6 +22,7 @@ function serve() {
     'task.approve': () => ({ task: done }),
     'task.land': () => ({ task: done }),
     'task.requestChanges': () => ({ task: fixtureTask() }),
+    'task.requestReview': () => ({ task: fixtureTask({ status: 'review', reviewer: 'claude' }) }),
   });
 }
 
@@ -81,4 +82,16 @@ test('a conflict is an error with its own exit code and names the files', async 
   const { code, err } = await runOn(service, 'approve', 't_77aa0001', '--merge');
   expect(code).toBe(5);
   expect(err).toContain('conflicts with main in a.ts');
+});
+
+test.each([
+  [[], { reviewer: null, summary: null }],
+  [['--by', 'claude', '--summary', 'By hand.'], { reviewer: 'claude', summary: 'By hand.' }],
+  [['--by', ''], { reviewer: '', summary: null }],
+])('K22 asks for a review with %o', async (flags, wanted) => {
+  await using service = await serve();
+  const { code, out, body } = await runOn(service, 'review', 't_77aa0001', ...flags);
+  expect(code).toBe(0);
+  expect(body).toEqual(wanted);
+  expect(out).toContain('● review');
 });

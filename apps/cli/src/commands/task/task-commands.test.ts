@@ -111,6 +111,7 @@ test('creates a task from all of its options', async () => {
   expect(lastBody(service, 'task.create')).toEqual({
     title: 'Ship it',
     body: 'read from a pipe\n',
+    reviewer: null,
     assignee: 'opencode',
     projectId: 'p_shop0001',
     parents: ['t_77aa0001', 't_78bb0001'],
@@ -292,4 +293,18 @@ test('follows a log without repeating or losing bytes, until the run is over', a
   const shell = createFixtureTerminal({ env: { QUARTERDECK_URL: service.url } });
   expect(await shell.run('task', 'log', 't_77aa0001', '--follow')).toBe(0);
   expect(shell.written.out).toBe('one\ntwö\nthree\n');
+});
+
+test('K22 says who was woken by a comment, and how', async () => {
+  const woken = [
+    { profile: 'claude', how: 'prompted' as const, taskId: ready.id },
+    { profile: 'codex', how: 'follow_up' as const, taskId: 't_99ff0001' as typeof ready.id },
+  ];
+  const comment = { id: 1, taskId: ready.id, author: 'mia', body: 'x', createdAt: NOW };
+  await using service = await startFixtureService({ 'task.comment': () => ({ ok: true, comment, woken }) });
+  const shell = createFixtureTerminal({ env: { QUARTERDECK_URL: service.url } });
+  expect(await shell.run('task', 'comment', ready.id, '@claude', 'and', '@codex?')).toBe(0);
+  expect(shell.written.out).toBe(
+    `Commented on ${ready.id}.\nclaude gets it now, in its session.\ncodex answers it in t_99ff0001, a task of its own.\n`,
+  );
 });

@@ -1,6 +1,6 @@
 import { createLogReader, followLog, type LogReader } from '@quarterdeck/testkit/invariants/follow-log';
 import { judgeBoard, readBoardState } from '@quarterdeck/testkit/invariants/judge-board';
-import { lastHandedIn } from '../domain/choose-resume.ts';
+import { lastUnbroken } from '../domain/choose-resume.ts';
 import type { DispatchPorts } from '../ports.ts';
 import type { World } from './world.ts';
 
@@ -24,7 +24,7 @@ async function resumes(ports: DispatchPorts): Promise<string[]> {
       if (command.kind !== 'start' || command.order.resume === null) continue;
       const { agentSessionId } = command.order.resume;
       const earlier = (await ports.runs.ofTask(command.order.taskId)).filter((run) => run.id !== runId);
-      const last = lastHandedIn(earlier);
+      const last = lastUnbroken(earlier);
       const isIts = last?.agentSessionId === agentSessionId && last.profile === command.order.profile;
       if (!isIts) faults.push(`${runId} goes on with ${agentSessionId}, which handed in nothing last`);
     }

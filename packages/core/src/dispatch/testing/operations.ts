@@ -74,6 +74,7 @@ async function create(world: World, { a, b, c }: Choice): Promise<void> {
       triage: a % 7 === 0,
       scheduledAt: a % 5 === 0 ? world.clock.now() + 40_000 : null,
       idempotencyKey: c % 11 === 0 ? 'key' : null,
+      reviewer: pick([null, 'beta', null, 'ada'], a + b),
     },
     actor: ACTOR,
   });
@@ -90,6 +91,9 @@ async function callTool(world: World, runId: RunId, { b, c }: Choice): Promise<v
     { name: 'task_comment', input: { body: 'hm' } },
     { name: 'task_link', input: { parentId: own, childId: task(world, b) } },
     { name: 'task_show', input: {} },
+    { name: 'task_approve', input: { summary: 'good' } },
+    { name: 'task_request_changes', input: { summary: 'not yet' } },
+    { name: 'task_comment', input: { taskId: own, body: 'What do you say, @alpha and @beta?' } },
   ];
   await callAgentTool(world, { runId, call: pick(calls, b) });
 }
@@ -200,6 +204,7 @@ export const OPERATIONS = {
   land: onTask(REVIEW_OPERATIONS.land),
   sendBack: onTask(REVIEW_OPERATIONS.sendBack),
   comment: onTask(REVIEW_OPERATIONS.comment),
+  askForReview: onTask(REVIEW_OPERATIONS.askForReview),
   pass: (world, { a, b }) => runPass(world, { dryRun: a % 2 === 0, max: b % 4 }),
   wait: async (world, { a }) => void world.clock.advance(pick(JUMPS_MS, a)),
   disconnect: (world) => disconnectRunner(world, makeRunner().id),

@@ -2,8 +2,8 @@ import type { RunId, TaskId } from '@quarterdeck/contract/ids';
 import { LANDING_STRATEGIES, type LandingResult } from '@quarterdeck/contract/landing';
 import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
-import { commentOnTask } from '../../board/index.ts';
-import { approveTask, landTask, requestChanges } from '../../review/index.ts';
+import { commentAndWake } from '../../mentions/index.ts';
+import { approveTask, landTask, requestChanges, requestReview } from '../../review/index.ts';
 import type { World } from './world.ts';
 
 const ACTOR = 'ada';
@@ -51,8 +51,14 @@ export const REVIEW_OPERATIONS = {
   },
   sendBack,
   comment: (world: World, taskId: TaskId, { b }: Numbers) =>
-    commentOnTask(world, { taskId, author: ACTOR, body: b % 5 === 0 ? '' : 'Have you seen this?' }),
+    commentAndWake(world, { taskId, author: ACTOR, body: SAID[b % SAID.length] ?? '' }),
+  askForReview: (world: World, taskId: TaskId, { b }: Numbers) => {
+    const reviewer = [undefined, 'beta', '', 'alpha'][b % 4];
+    return requestReview(world, { taskId, request: { reviewer }, actor: ACTOR });
+  },
 };
+
+const SAID = ['', 'Have you seen this?', 'Look, @alpha.', '@beta?', 'Mind `@alpha`, @nobody'] as const;
 
 async function sendBack(world: World, taskId: TaskId, { b, c }: Numbers): Promise<void> {
   const comments = b % 2 === 0 ? [] : [{ path: 'a.ts', line: 1, side: 'new' as const, body: 'Why?' }];

@@ -6,6 +6,7 @@ import type { TestDatabase } from '@quarterdeck/testkit/store/open-test-store';
 import { createLiveBus } from '../../events/index.ts';
 import { recordJournal } from '../../sessions/index.ts';
 import { afterTurn } from '../use-cases/after-turn.ts';
+import { stopOverBudget } from '../use-cases/stop-over-budget.ts';
 
 /** A board on which anything may happen, with what has come about on it so far. */
 export interface World extends TestBoard {
@@ -23,7 +24,13 @@ export async function openWorld(database: TestDatabase): Promise<World> {
       await ports.projects.save({ ...project, kind: 'git', baseBranch: 'main' });
   });
   const runs = new Map<RunId, number>();
-  const deps = { ...board, live: createLiveBus(), prices: { estimate: async () => null }, afterTurn };
+  const deps = {
+    ...board,
+    live: createLiveBus(),
+    prices: { estimate: async () => null },
+    afterTurn,
+    afterCosts: stopOverBudget,
+  };
   return {
     ...board,
     taskIds: [],

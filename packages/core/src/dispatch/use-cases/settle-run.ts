@@ -8,9 +8,10 @@ import { commentOnTaskIn, moveTask } from '../../board/index.ts';
 import { publicRun, type RunRecord } from '../../runs/index.ts';
 import { withdrawProposals } from '../../supervision/index.ts';
 import { decideOutcome } from '../domain/decide-outcome.ts';
-import { FAILURE_LIMIT, judgeFailure, limitEnd } from '../domain/failure-classes.ts';
+import { FAILURE_LIMIT, limitEnd } from '../domain/failure-classes.ts';
 import { roundsUsedUp } from '../domain/review-rounds.ts';
 import type { DispatchDeps, DispatchTransaction } from '../ports.ts';
+import { judgeRun } from './judge-run.ts';
 import { moveAfterReview } from './settle-review.ts';
 
 const ACTOR = 'dispatcher';
@@ -92,7 +93,8 @@ async function warnOfUnkeptWork(
   warning: { readonly run: RunRecord; readonly why: string; readonly now: number },
 ): Promise<void> {
   const { run, why, now } = warning;
-  const body = `The work of attempt ${run.attempt} could not be committed: ${why} It is still in ${run.workspacePath}.`;
+  const unkept = `The work of attempt ${run.attempt} could not be committed: ${why} It is still in ${run.workspacePath}.`;
+  const body = run.purpose === 'review' ? why : unkept;
   await commentOnTaskIn(ports, { taskId: run.taskId, author: ACTOR, body, now });
 }
 
@@ -129,6 +131,13 @@ async function moveOn(ports: DispatchTransaction, { task: stored, run, now }: Mo
       });
       return;
     }
+    case 'over_budget':
+      await moveTask(ports, {
+        ...move,
+        verb: 'block',
+        changes: { ...fresh, blockReason: overBudget(run), blockKind: 'budget' },
+      });
+      return;
     case 'stopped':
       await moveTask(ports, {
         ...move,
@@ -142,16 +151,16 @@ async function moveOn(ports: DispatchTransaction, { task: stored, run, now }: Mo
   }
 }
 
+function overBudget(run: RunRecord): string {
+  return `Attempt ${run.attempt} was stopped because ${run.error ?? 'it cost too much'}. Its work is kept. Raise the budget and unblock the task to go on.`;
+}
+
 async function moveAfterFailure(
   ports: DispatchTransaction,
   { task, run, now }: MoveOn,
   outcome: RunOutcome,
 ): Promise<void> {
-  const verdict = judgeFailure(outcome, {
-    failureCount: task.failureCount,
-    now,
-    limitResetAt: run.limitResetAt,
-  });
+  const verdict = await judgeRun(ports, { task, run, now, outcome });
   const lastFailure = run.error ?? outcome;
   const move = { task, actor: ACTOR, byPerson: false, now } as const;
   const { failureCount } = verdict;
