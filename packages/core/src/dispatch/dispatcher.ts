@@ -27,6 +27,7 @@ const WAKING: ReadonlySet<EventKind> = new Set<EventKind>([
   'run.ended',
   'runner.connected',
   'project.changed',
+  'profile.changed',
 ]);
 /** Claims per transaction, so that a long queue never holds the database for long. */
 const BATCH = 200;

@@ -10,4 +10,5 @@ export { listBudgets } from './use-cases/list-budgets.ts';
 export { noteStarting } from './use-cases/note-starting.ts';
 export { noteTakenUp, renewLeases } from './use-cases/renew-leases.ts';
 export { settleRun } from './use-cases/settle-run.ts';
+export { stopOverBudget } from './use-cases/stop-over-budget.ts';
 export { interruptRun, stopTaskRun } from './use-cases/stop-task-run.ts';

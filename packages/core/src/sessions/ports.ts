@@ -36,6 +36,12 @@ export type AfterTurn<Ports> = (
   turn: { readonly run: RunRecord; readonly stopReason: string | null; readonly now: number },
 ) => Promise<RunRecord>;
 
+/** What happens to live runs whose cost has grown; decided by the dispatch feature, in the same transaction. */
+export type AfterCosts<Ports> = (
+  ports: Ports,
+  grown: { readonly runs: readonly RunRecord[]; readonly now: number },
+) => Promise<void>;
+
 export interface SessionDeps<Ports extends SessionPorts = SessionPorts> {
   readonly db: Database<Ports>;
   readonly clock: Clock;
@@ -43,4 +49,5 @@ export interface SessionDeps<Ports extends SessionPorts = SessionPorts> {
   readonly live: LiveBus;
   readonly prices: PriceList;
   readonly afterTurn: AfterTurn<Ports & { readonly ids: Ids }>;
+  readonly afterCosts: AfterCosts<Ports & { readonly ids: Ids }>;
 }

@@ -18,6 +18,7 @@ const LIVE_CHANGES = [
   'startedAt',
   'deadlineAt',
   'heartbeatAt',
+  'activeAt',
   'journalSeq',
   'activity',
   'usage',
@@ -75,10 +76,21 @@ export function runStore(context: StoreContext): RunStore {
     countLive: () => countLive(context),
     async countLiveReviews() {
       const reviews = live().where('purpose', '=', 'review').clearSelect();
-      const counted = await reviews.select((select) => select.fn.countAll<number>().as('count')).executeTakeFirst();
+      const counted = await reviews
+        .select((select) => select.fn.countAll<number>().as('count'))
+        .executeTakeFirst();
       return Number(counted?.count ?? 0);
     },
     extendLeases: (runnerId, runIds, lease) => extend(context, { runnerId, runIds, ...lease }),
+    async failedSince(profile, { outcomes, since }) {
+      const ended = connection.selectFrom('runs').select(['id', 'taskId', 'outcome', 'error']);
+      return ended
+        .where('profile', '=', profile)
+        .where('endedAt', '>=', since)
+        .where('outcome', 'in', [...outcomes])
+        .orderBy('endedAt')
+        .execute();
+    },
     async due(now) {
       const query = live()
         .where((where) => where.or([where('deadlineAt', '<=', now), where('leaseExpiresAt', '<=', now)]))

@@ -28,19 +28,25 @@ export function lastHandedIn<A extends Attempt>(earlier: readonly A[]): A | null
   );
 }
 
+/** The last attempt, when a new one can go on where it stopped: it was handed in, or it was stopped for its cost. */
+export function lastUnbroken<A extends Attempt>(earlier: readonly A[]): A | null {
+  const last = worksAmong(earlier)
+    .toSorted((a, b) => a.attempt - b.attempt)
+    .at(-1);
+  const isUnbroken = HANDED_IN.includes(last?.outcome ?? null) || last?.outcome === 'over_budget';
+  return last !== undefined && isUnbroken ? last : null;
+}
+
 /**
- * The agent's session a new attempt goes on with: that of the attempt before, when it was handed in, by the same profile on the same
+ * The agent's session a new attempt goes on with: that of the attempt before, when nothing broke it, by the same profile on the same
  * runner, and can be resumed. After a failure a fresh session is safer.
  */
 export function chooseResume(
   claim: { readonly profile: string; readonly runnerId: RunnerId },
   earlier: readonly Resumable[],
 ): string | null {
-  const last = worksAmong(earlier)
-    .toSorted((a, b) => a.attempt - b.attempt)
-    .at(-1);
-  if (last === undefined || lastHandedIn(earlier) !== last) return null;
-  return last.profile === claim.profile && last.runnerId === claim.runnerId ? last.agentSessionId : null;
+  const last = lastUnbroken(earlier);
+  return last?.profile === claim.profile && last.runnerId === claim.runnerId ? last.agentSessionId : null;
 }
 
 /** What the attempts of one session have used together; what they only estimated does not count. */

@@ -46,6 +46,11 @@ describe('K16 how a run ended', () => {
     expect(decide({ failureHint: 'start_timed_out', error: 'late' }, stoppedEarly)).toMatchObject({
       outcome: 'start_timed_out',
     });
+    for (const hint of ['stale', 'over_budget'] as const)
+      expect(decide({ failureHint: hint, error: 'enough' }, late)).toEqual({
+        outcome: hint,
+        error: 'enough',
+      });
     expect(decide({ startedAt: null })).toMatchObject({ outcome: 'start_failed' });
     expect(decide({ startedAt: 1 })).toMatchObject({ outcome: 'crashed' });
   });

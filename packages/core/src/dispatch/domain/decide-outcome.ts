@@ -13,6 +13,8 @@ interface DeadRun {
     | 'start_failed'
     | 'start_timed_out'
     | 'crashed'
+    | 'stale'
+    | 'over_budget'
     | null;
   readonly error: string | null;
   readonly nudges: number;
@@ -28,7 +30,7 @@ export function decideOutcome(
     return { outcome: run.reportedOutcome, error: run.reportedOutcome === 'stopped' ? run.error : null };
   }
   // Such a run was stopped by us; what its runner makes of that is not why.
-  if (run.failureHint === 'start_timed_out') return { outcome: run.failureHint, error: run.error };
+  if (isOurStop(run.failureHint)) return { outcome: run.failureHint, error: run.error };
   const { failure } = report;
   if (failure !== null && failure.kind !== 'host_died')
     return { outcome: failure.kind, error: failure.message };
@@ -36,6 +38,13 @@ export function decideOutcome(
   if (failure !== null) return { outcome: 'crashed', error: failure.message };
   if (run.nudges > MAX_NUDGES) return { outcome: 'no_report', error: run.error };
   return { outcome: run.startedAt === null ? 'start_failed' : 'crashed', error: run.error };
+}
+
+type OurStop = 'start_timed_out' | 'stale' | 'over_budget';
+
+/** Whether the server stopped the run, for this reason. */
+function isOurStop(hint: DeadRun['failureHint']): hint is OurStop {
+  return hint === 'start_timed_out' || hint === 'stale' || hint === 'over_budget';
 }
 
 /** How often an agent that stops without a report is asked for one. */

@@ -15,7 +15,15 @@ describe('K16 what becomes of a task whose run failed', () => {
   it('has a class for every outcome but those that are no failures', () => {
     const kind = (outcome: RunOutcome) => (FAILURE_CLASSES[outcome] ? 'failure' : 'result');
     const results = RUN_OUTCOMES.filter((outcome) => kind(outcome) === 'result');
-    expect(results).toEqual(['completed', 'review_requested', 'blocked', 'stopped']);
+    expect(results).toEqual([
+      'completed',
+      'review_requested',
+      'blocked',
+      'stopped',
+      'over_budget',
+      'approved',
+      'changes_requested',
+    ]);
   });
 
   it.each([
@@ -26,6 +34,7 @@ describe('K16 what becomes of a task whose run failed', () => {
     ['timed_out', retry(1, 5_000)],
     ['rate_limited', retry(0, 300_000)],
     ['lost', retry(0, null)],
+    ['stale', retry(0, null)],
     ['workspace_failed', { next: 'give_up', failureCount: 1 }],
     ['sign_in_needed', { next: 'give_up', failureCount: 0 }],
   ] as const)('the first %s', (outcome, verdict) => expect(judge(outcome)).toEqual(verdict));

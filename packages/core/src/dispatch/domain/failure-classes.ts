@@ -7,6 +7,8 @@ interface FailureClass {
   readonly trips: boolean;
   /** Wait before the next attempt, ms, doubled with every counted failure in a row up to 8 times. */
   readonly backOffMs: number;
+  /** Whether it can be the fault of the profile: several tasks that fail alike pause it then (`failure-fingerprint.ts`). */
+  readonly canBeSystemic: boolean;
   readonly meaning: string;
 }
 
@@ -15,46 +17,78 @@ export const FAILURE_LIMIT = 3;
 
 const RATE_LIMIT_PAUSE_MS = 5 * 60_000;
 
-/** What each way a run can fail means for its task. Outcomes that are no failures are not in the table. */
+/** What each way a run can fail means for its task. Outcomes that are no failures are not in the table; `over_budget` is
+ * none: a person decides whether the task may cost more. */
 export const FAILURE_CLASSES: Readonly<Partial<Record<RunOutcome, FailureClass>>> = {
-  crashed: { counts: true, trips: false, backOffMs: 2_000, meaning: "the agent's process died" },
-  start_failed: { counts: true, trips: false, backOffMs: 5_000, meaning: 'the agent could not be started' },
+  crashed: {
+    counts: true,
+    trips: false,
+    backOffMs: 2_000,
+    canBeSystemic: true,
+    meaning: "the agent's process died",
+  },
+  start_failed: {
+    counts: true,
+    trips: false,
+    backOffMs: 5_000,
+    canBeSystemic: true,
+    meaning: 'the agent could not be started',
+  },
   start_timed_out: {
     counts: true,
     trips: false,
     backOffMs: 5_000,
+    canBeSystemic: true,
     meaning: 'the agent did not start in time',
   },
   timed_out: {
     counts: true,
     trips: false,
     backOffMs: 5_000,
+    canBeSystemic: false,
     meaning: 'the run took longer than its profile allows',
   },
   no_report: {
     counts: true,
     trips: false,
     backOffMs: 2_000,
+    canBeSystemic: true,
     meaning: 'the agent stopped without reporting a result',
   },
   workspace_failed: {
     counts: true,
     trips: true,
     backOffMs: 0,
+    canBeSystemic: false,
     meaning: 'the workspace could not be prepared',
   },
-  sign_in_needed: { counts: false, trips: true, backOffMs: 0, meaning: 'the agent is not signed in' },
+  sign_in_needed: {
+    counts: false,
+    trips: true,
+    backOffMs: 0,
+    canBeSystemic: true,
+    meaning: 'the agent is not signed in',
+  },
   rate_limited: {
     counts: false,
     trips: false,
     backOffMs: RATE_LIMIT_PAUSE_MS,
+    canBeSystemic: false,
     meaning: "the provider's limit is used up",
   },
   lost: {
     counts: false,
     trips: false,
     backOffMs: 0,
+    canBeSystemic: false,
     meaning: 'its runner did not come back before the lease ended',
+  },
+  stale: {
+    counts: false,
+    trips: false,
+    backOffMs: 0,
+    canBeSystemic: false,
+    meaning: 'the agent has been silent for an hour in a run of more than four',
   },
 };
 

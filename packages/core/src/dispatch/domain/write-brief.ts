@@ -1,6 +1,6 @@
 import type { Run } from '@quarterdeck/contract/run';
 import type { Comment, Task } from '@quarterdeck/contract/task';
-import { lastHandedIn, worksAmong } from './choose-resume.ts';
+import { lastHandedIn, lastUnbroken, worksAmong } from './choose-resume.ts';
 import { cut, section } from './prompt-text.ts';
 
 type EarlierRun = Pick<Run, 'attempt' | 'purpose' | 'outcome' | 'summary' | 'error' | 'endedAt' | 'diffStat'>;
@@ -38,14 +38,17 @@ export function writeBrief(brief: Brief): string {
     .join('\n\n');
 }
 
-/** The prompt of a new turn in the session of the attempt that was handed in: what was said about it since. */
+const WHAT_WAS: Readonly<Record<string, string>> = {
+  blocked: 'You said that you cannot go on. Somebody has looked at it',
+  over_budget:
+    'You were stopped because the task had cost as much as it was allowed to. It may cost more now',
+};
+
+/** The prompt of a new turn in the session of the attempt before: what was said about it since. */
 export function writeFollowUp({ task, earlierRuns, comments }: Omit<Brief, 'parents'>): string {
-  const last = lastHandedIn(earlierRuns);
+  const last = lastUnbroken(earlierRuns);
   const { asked } = divide(comments, last);
-  const what =
-    last?.outcome === 'blocked'
-      ? 'You said that you cannot go on. Somebody has looked at it'
-      : 'You handed in your work. Somebody has looked at it';
+  const what = WHAT_WAS[last?.outcome ?? ''] ?? 'You handed in your work. Somebody has looked at it';
   return [
     `${what}, and task ${task.id} (${task.title}) is yours again, in the same directory and on the same branch. The changes you made are still there.`,
     askedSection(asked) ??

@@ -64,7 +64,12 @@ const tools: Tools = {
 
   async task_heartbeat({ ports, run, now }, input) {
     const { id: runId, taskId, projectId } = run;
-    await ports.runs.save({ ...run, heartbeatAt: now, activity: input.note?.slice(0, 120) ?? run.activity });
+    await ports.runs.save({
+      ...run,
+      heartbeatAt: now,
+      activeAt: now,
+      activity: input.note?.slice(0, 120) ?? run.activity,
+    });
     if (input.note !== undefined) {
       const payload = { runId, note: input.note };
       await ports.events.append(

@@ -5,8 +5,8 @@ import type { RunOutcome } from '@quarterdeck/contract/status';
 import type { Task } from '@quarterdeck/contract/task';
 import { FRESH_REVIEW, moveTask } from '../../board/index.ts';
 import type { RunRecord } from '../../runs/index.ts';
-import { judgeFailure } from '../domain/failure-classes.ts';
 import type { DispatchTransaction } from '../ports.ts';
+import { judgeRun } from './judge-run.ts';
 
 const ACTOR = 'dispatcher';
 
@@ -86,8 +86,7 @@ async function afterFailure(
   outcome: RunOutcome,
 ): Promise<void> {
   const { task, run, now } = after;
-  const { limitResetAt } = run;
-  const verdict = judgeFailure(outcome, { failureCount: task.failureCount, now, limitResetAt });
+  const verdict = await judgeRun(ports, { task, run, outcome, now });
   const { failureCount } = verdict;
   const why = run.error ?? outcome;
   if (verdict.next === 'give_up')

@@ -1,5 +1,5 @@
 import { ok } from '@quarterdeck/contract/result';
-import { type RunRecord, stopRun } from '../../runs/index.ts';
+import { type RunRecord, STALE_SILENCE_MS, staleAt, stopRun } from '../../runs/index.ts';
 import type { DispatchDeps, DispatchTransaction } from '../ports.ts';
 import { endRun } from './settle-run.ts';
 
@@ -14,7 +14,7 @@ export async function sweepRuns(deps: DispatchDeps): Promise<string[]> {
     const ended: string[] = [];
     for (const run of await ports.runs.due(now)) {
       if (run.leaseExpiresAt <= now) {
-        const outcome = run.reportedOutcome ?? 'lost';
+        const outcome = run.reportedOutcome ?? (run.failureHint === 'over_budget' ? run.failureHint : 'lost');
         const error = outcome === 'lost' ? 'its runner did not come back before the lease ended' : run.error;
         await endRun(ports, { run, outcome, error, report: null, now });
         ended.push(run.id);
@@ -29,6 +29,7 @@ export async function sweepRuns(deps: DispatchDeps): Promise<string[]> {
 
 /** Asks again for what should have happened by now. */
 async function pressOn(ports: DispatchTransaction, run: RunRecord, now: number): Promise<void> {
+  if (run.status === 'working') return lookIntoSilence(ports, run, now);
   const isClosing = run.status === 'stopping' || run.status === 'finishing';
   const because = isClosing ? 'it did not end by itself' : (run.error ?? 'the agent did not start in time');
   const late: RunRecord = isClosing
@@ -41,4 +42,15 @@ async function pressOn(ports: DispatchTransaction, run: RunRecord, now: number):
     now,
     isFailure: !isClosing || run.reportedOutcome === null,
   });
+}
+
+/** Stops a run of an agent that has long been silent, unless it waits for a person's answer. */
+async function lookIntoSilence(ports: DispatchTransaction, run: RunRecord, now: number): Promise<void> {
+  const waits = (await ports.proposals.pendingOfRun(run.id)).length > 0;
+  const next = waits ? now + STALE_SILENCE_MS : staleAt(run);
+  if (next > now) return ports.runs.save({ ...run, deadlineAt: next });
+  const minutes = Math.round((now - (run.activeAt ?? run.startedAt ?? run.claimedAt)) / 60_000);
+  const because = `its agent has done nothing for ${minutes} minutes`;
+  const stale: RunRecord = { ...run, failureHint: 'stale', error: because };
+  await stopRun(ports, { run: stale, because, actor: 'dispatcher', now, isFailure: true });
 }

@@ -24,6 +24,7 @@ export async function promptSession(
     if (!run || run.status === 'ended' || run.status === 'stopping')
       return refuse('run_not_live', { runId: session.runId });
     const now = deps.clock.now();
+    await ports.runs.save({ ...run, activeAt: now });
     const command: RunCommand = { kind: 'prompt', text, author: actor };
     const commandId = deps.ids.next('c') as CommandId;
     await ports.commands.enqueue([{ commandId, runId: run.id, runnerId: run.runnerId, command }], now);

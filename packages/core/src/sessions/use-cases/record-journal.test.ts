@@ -10,9 +10,9 @@ import {
 } from '@quarterdeck/testkit/factories/open-test-board';
 import { TEST_DATABASES } from '@quarterdeck/testkit/store/open-test-store';
 import { describe, expect, it } from 'vitest';
-import { afterTurn, callAgentTool, settleRun } from '../../dispatch/index.ts';
+import { afterTurn, callAgentTool, settleRun, stopOverBudget } from '../../dispatch/index.ts';
 import { createLiveBus } from '../../events/index.ts';
-import type { RunRecord } from '../../runs/index.ts';
+import { type RunRecord, STALE_AGE_MS } from '../../runs/index.ts';
 import { promptSession } from './prompt-session.ts';
 import { readTranscript } from './read-transcript.ts';
 import { recordJournal } from './record-journal.ts';
@@ -34,7 +34,7 @@ const ask = (requestId: string, fields = {}): JournalEntry => ({
 
 const record = (board: TestBoard, run: RunRecord, sent: readonly JournalLine[], live = createLiveBus()) =>
   recordJournal(
-    { ...board, live, prices: { estimate: async () => 42 }, afterTurn },
+    { ...board, live, prices: { estimate: async () => 42 }, afterTurn, afterCosts: stopOverBudget },
     { runId: run.id, lines: sent },
   );
 const items = async (board: TestBoard, run: RunRecord) =>
@@ -109,7 +109,7 @@ describe('the journal', () => {
     expect(await board.run(run.id)).toMatchObject({
       status: 'working',
       startedAt: 5,
-      deadlineAt: null,
+      deadlineAt: board.clock.now() + STALE_AGE_MS,
       activity: 'reads a.ts',
       usage: { inputTokens: 7, costMicros: 42, costSource: 'estimated' },
     });

@@ -25,6 +25,7 @@ export async function recordJournals<P extends SessionPorts>(
   const result = await deps.db.write(async (ports) => {
     done = [];
     const opened = await openRuns(ports, [...linesOf.keys()]);
+    const costs = new Map(opened.map(({ run }) => [run.id, run.usage.costMicros]));
     const taken = new Map(opened.map(({ run }) => [run.id, run.journalSeq] as const));
     for (const { run, session } of opened) {
       const fresh = nextLines(linesOf.get(run.id) ?? [], run.journalSeq);
@@ -38,6 +39,9 @@ export async function recordJournals<P extends SessionPorts>(
     }
     await ports.runs.saveLive(done.map(({ run }) => run));
     await ports.sessions.saveMany(done.map(({ session }) => session));
+    const dearer = done.map(({ run }) => run).filter((run) => run.usage.costMicros !== costs.get(run.id));
+    if (dearer.length > 0)
+      await deps.afterCosts({ ...ports, ids: deps.ids }, { runs: dearer, now: deps.clock.now() });
     return ok(taken);
   });
   if (result.ok) for (const intake of done) show(deps, intake);
@@ -81,7 +85,7 @@ function openIntake<P extends SessionPorts>(
     afterTurn: deps.afterTurn,
     prices: deps.prices,
     now,
-    run: { ...run, heartbeatAt: now },
+    run: { ...run, heartbeatAt: now, activeAt: run.status === 'ended' ? run.activeAt : now },
     session,
     stored: [],
   };

@@ -1,7 +1,7 @@
 import type { JournalEntry } from '@quarterdeck/contract/journal';
 import type { StoredItem, TranscriptItem } from '@quarterdeck/contract/session';
 import type { Ids } from '../../events/index.ts';
-import { publicRun, type RunRecord, type SessionRecord } from '../../runs/index.ts';
+import { publicRun, type RunRecord, type SessionRecord, staleAt } from '../../runs/index.ts';
 import { raisePermission, withdrawProposals } from '../../supervision/index.ts';
 import { mergeUsage } from '../domain/merge-usage.ts';
 import type { AfterTurn, PriceList, SessionPorts } from '../ports.ts';
@@ -44,7 +44,8 @@ const take: Take = {
     // Lines that were on their way when the server ended the run tell what was said, and no longer what the run is.
     if (intake.run.startedAt !== null || intake.run.status === 'ended') return;
     const isOpen = intake.run.status === 'claimed' || intake.run.status === 'starting';
-    change(intake, { startedAt: at, ...(isOpen ? { status: 'working', deadlineAt: null } : {}) });
+    const deadlineAt = staleAt({ ...intake.run, startedAt: intake.now });
+    change(intake, { startedAt: at, ...(isOpen ? { status: 'working', deadlineAt } : {}) });
     const { id: runId, taskId, projectId } = intake.run;
     await intake.ports.events.append(
       [
@@ -123,7 +124,8 @@ const take: Take = {
     }
   },
   async failure(intake, entry, at) {
-    if (intake.run.status !== 'ended')
+    // What an agent says while it is being stopped is not why it was.
+    if (intake.run.status !== 'ended' && intake.run.status !== 'stopping')
       change(intake, { failureHint: entry.hint, limitResetAt: entry.resetAt, error: entry.message });
     await putItem(intake, {
       kind: 'notice',
