@@ -3,6 +3,7 @@ import type { CommandId, RunId } from '@quarterdeck/contract/ids';
 import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import type { FromRunner, RunnerQuery, ToRunner } from '@quarterdeck/contract/runner-protocol';
+import type { MemoryReading } from '@quarterdeck/core/fleet';
 import type { WebSocket } from 'ws';
 
 /** Time a runner has for answering, ms. A landing checks out a whole repository. */
@@ -16,6 +17,8 @@ export interface RunnerLink {
   isWelcomed: boolean;
   /** Runs known to belong to this runner. */
   readonly ownRuns: Set<RunId>;
+  /** The reading of its machine's memory that was kept last. */
+  memory: MemoryReading | null;
   send(frame: ToRunner): void;
   query(query: RunnerQuery): Promise<Result<unknown>>;
   answer(reply: Extract<FromRunner, { type: 'reply' }>): void;
@@ -41,6 +44,7 @@ export function createRunnerLink(
     sent: new Set(),
     isWelcomed: false,
     ownRuns: new Set(),
+    memory: null,
     send,
     query(query) {
       if (socket.readyState !== socket.OPEN) return Promise.resolve(offline());

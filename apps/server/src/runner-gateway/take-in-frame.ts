@@ -9,7 +9,7 @@ import {
   renewLeases,
   settleRun,
 } from '@quarterdeck/core/dispatch';
-import { connectRunner, recordAgents } from '@quarterdeck/core/fleet';
+import { connectRunner, noteMemory, recordAgents } from '@quarterdeck/core/fleet';
 import type { GatewayDeps } from './gateway-deps.ts';
 import { isOwnRun } from './own-runs.ts';
 import type { RunnerLink } from './runner-link.ts';
@@ -62,6 +62,7 @@ const take: Take = {
     const { runnerId, link } = intake;
     await renewLeases(intake, { runnerId, runIds: frame.runs });
     link.send({ type: 'beat', at: intake.clock.now() });
+    await takeInMemory(intake, frame);
     // A machine that slept comes back with agents whose lease is over, and its link may have survived: without this word they
     // would work on beside the next.
     const live = await intake.db.read((ports) => ports.runs.liveOfRunner(runnerId));
@@ -92,6 +93,17 @@ const take: Take = {
     intake.link.answer(frame);
   },
 };
+
+/** Keeps what the machine's memory is like now and then; runs that waited for memory may start, or must wait from now on. */
+async function takeInMemory(intake: Intake, { memory }: Frame<'beat'>): Promise<void> {
+  const { runnerId, link } = intake;
+  const last = link.memory;
+  link.memory = await noteMemory(intake, { runnerId, memory, last });
+  if (link.memory === null || link.memory === last) return;
+  const hasChanged = link.memory.level !== last?.level;
+  if (hasChanged) intake.live.publish({ type: 'fleet' });
+  if (hasChanged || link.memory.level === 'elevated') intake.dispatcher.poke();
+}
 
 /**
  * A runner that comes back without a run it had taken up has lost it: its folder is gone, and with it the agent. A run whose
