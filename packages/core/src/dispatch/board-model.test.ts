@@ -11,20 +11,23 @@ interface Step extends Choice {
 
 /** How often each operation comes; the rest come once. */
 const WEIGHTS: Readonly<Partial<Record<OperationName, number>>> = {
-  create: 4,
+  create: 6,
   link: 3,
-  move: 8,
-  claim: 8,
-  start: 3,
-  callTool: 6,
-  settle: 6,
+  move: 4,
+  claim: 14,
+  start: 4,
+  openSession: 3,
+  callTool: 14,
+  settle: 12,
   wait: 3,
   sweep: 2,
-  endTurn: 2,
-  openSession: 2,
-  approveAndLand: 3,
-  sendBack: 3,
   wake: 2,
+  endTurn: 2,
+  connect: 5,
+  approveAndLand: 4,
+  land: 2,
+  sendBack: 3,
+  comment: 2,
 };
 /** Longest sequence; they are half as long on average, and a failing one is cut down to its cause. */
 const LONGEST = 160;

@@ -38,23 +38,33 @@ const MOST_TASKS = 14;
 const FAILURES = ['workspace_failed', 'start_failed', 'host_died', 'timed_out'] as const;
 const HINTS = ['rate_limited', 'sign_in_needed', 'start_failed', 'crashed'] as const;
 const JUMPS_MS = [1_000, 5_000, 31_000, 61_000, 91_000, 300_000, 901_000, -30_000] as const;
-const ASSIGNEES = ['alpha', 'beta', 'alpha', 'gamma', ''] as const;
+const ASSIGNEES = ['alpha', 'beta', 'alpha', 'beta', 'alpha', 'gamma', 'beta', ''] as const;
 
 function pick<T>(list: readonly T[], index: number): T {
   return list[index % list.length] as T;
 }
 const task = (world: World, index: number): TaskId => pick(world.taskIds, index);
 
-/** One of the newest runs: those are the ones that still live, with a few that are long over. */
-function run(world: World, index: number): RunId | null {
-  const newest = [...world.runs.keys()].slice(-8);
-  return newest.length === 0 ? null : pick(newest.toReversed(), index);
+/** Mostly a run that lives, else one of the newest, which may be long over. */
+async function run(world: World, index: number): Promise<RunId | null> {
+  const live = index % 4 === 0 ? [] : await world.db.read((ports) => ports.runs.live());
+  const newest = live.length > 0 ? live.map((it) => it.id).toSorted() : [...world.runs.keys()].slice(-8);
+  return newest.length === 0 ? null : pick(newest.toReversed(), index >> 2);
 }
 const onRun =
   (work: (world: World, runId: RunId, choice: Choice) => Promise<unknown>): Operation =>
   async (world, choice) => {
-    const runId = run(world, choice.a);
+    const runId = await run(world, choice.a);
     if (runId !== null) await work(world, runId, choice);
+  };
+/** Mostly on work that was handed in. */
+const onWork =
+  (work: (world: World, taskId: TaskId, choice: Choice) => Promise<unknown>): Operation =>
+  async (world, choice) => {
+    const tasks = await world.db.read((ports) => ports.tasks.list({ includeArchived: true }));
+    const handedIn = tasks.filter((it) => it.status === 'review' || it.status === 'done').map((it) => it.id);
+    const chosen = handedIn.length > 0 && choice.a % 4 > 0 ? handedIn.toSorted() : world.taskIds;
+    if (chosen.length > 0) await work(world, pick(chosen, choice.a >> 2), choice);
   };
 const onTask =
   (work: (world: World, taskId: TaskId, choice: Choice) => Promise<unknown>): Operation =>
@@ -199,12 +209,12 @@ export const OPERATIONS = {
   sweep: (world) => sweepRuns(world),
   wake: (world) => wakeScheduled(world),
   rule,
-  approve: onTask(REVIEW_OPERATIONS.approve),
-  approveAndLand: onTask(REVIEW_OPERATIONS.approveAndLand),
-  land: onTask(REVIEW_OPERATIONS.land),
-  sendBack: onTask(REVIEW_OPERATIONS.sendBack),
+  approve: onWork(REVIEW_OPERATIONS.approve),
+  approveAndLand: onWork(REVIEW_OPERATIONS.approveAndLand),
+  land: onWork(REVIEW_OPERATIONS.land),
+  sendBack: onWork(REVIEW_OPERATIONS.sendBack),
   comment: onTask(REVIEW_OPERATIONS.comment),
-  askForReview: onTask(REVIEW_OPERATIONS.askForReview),
+  askForReview: onWork(REVIEW_OPERATIONS.askForReview),
   pass: (world, { a, b }) => runPass(world, { dryRun: a % 2 === 0, max: b % 4 }),
   wait: async (world, { a }) => void world.clock.advance(pick(JUMPS_MS, a)),
   disconnect: (world) => disconnectRunner(world, makeRunner().id),
