@@ -12,11 +12,12 @@ export function moneyText(micros: number, source: 'reported' | 'estimated' | nul
   return source === 'estimated' ? `~${text}` : text;
 }
 
-/** A file size: `840 B`, `12 KB`, `1.4 MB`. */
+/** A size: `840 B`, `12 KB`, `1.4 MB`, `3.2 GB`. */
 export function bytesText(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
   if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`;
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+  if (bytes < 1024 ** 3) return `${(bytes / 1024 ** 2).toFixed(1)} MB`;
+  return `${(bytes / 1024 ** 3).toFixed(1)} GB`;
 }
 
 /** `1 task`, `3 tasks`. */

@@ -8,6 +8,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { InlineCode } from '../../ui/inline-code.tsx';
 import { shortAge } from '../../ui/time-text.ts';
 import { useNow } from '../../ui/use-now.ts';
+import { Workspaces } from '../workspaces/workspaces.tsx';
 import { AgentWork } from './agent-work.tsx';
 import styles from './agents-page.module.css';
 
@@ -43,6 +44,7 @@ export function AgentsPage() {
           ))}
         </ul>
       </section>
+      <Workspaces />
     </div>
   );
 }

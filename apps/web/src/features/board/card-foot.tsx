@@ -1,5 +1,5 @@
 import type { TaskCard } from '@quarterdeck/contract/task';
-import { GitMerge, MessageSquare } from 'lucide-react';
+import { GitMerge, MessageSquare, Paperclip } from 'lucide-react';
 import { useLive } from '../../connection/live-store.ts';
 import { moneyText, tokensText } from '../../ui/amount-text.ts';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -22,7 +22,7 @@ export function CardFoot({
   readonly showsProject: boolean;
 }) {
   const agentInitials = useAgentInitials(card.assignee);
-  const { progress, commentCount, assignee, tenant, labels } = card;
+  const { progress, commentCount, attachmentCount, assignee, tenant, labels } = card;
   const diff = card.run ? null : card.lastRun?.diffStat;
   const landed = card.landing?.status === 'landed' ? card.landing : null;
   const spent = spentText(card.run ?? card.lastRun);
@@ -31,6 +31,7 @@ export function CardFoot({
     !landed &&
     !progress &&
     commentCount === 0 &&
+    attachmentCount === 0 &&
     !spent &&
     !assignee &&
     !tenant &&
@@ -57,6 +58,12 @@ export function CardFoot({
         <span className={styles.pill} title={`${commentCount} comments`}>
           <MessageSquare aria-hidden="true" />
           {commentCount}
+        </span>
+      )}
+      {attachmentCount > 0 && (
+        <span className={styles.pill} title={`${attachmentCount} attachments`}>
+          <Paperclip aria-hidden="true" />
+          {attachmentCount}
         </span>
       )}
       {landed && (

@@ -1,9 +1,10 @@
+import type { Attachment } from '@quarterdeck/contract/attachment';
 import type { Event } from '@quarterdeck/contract/event';
 import type { Run } from '@quarterdeck/contract/run';
 import type { Comment, TaskDetail } from '@quarterdeck/contract/task';
 
 /** What the drawer shows beside the card, as of the event `seq`. */
-export type Detail = Pick<TaskDetail, 'comments' | 'runs' | 'waiting' | 'seq'>;
+export type Detail = Pick<TaskDetail, 'comments' | 'runs' | 'attachments' | 'waiting' | 'seq'>;
 
 /** The detail after one more event of its task. An event it has seen changes nothing. */
 export function applyToDetail(detail: Detail, event: Event): Detail {
@@ -11,8 +12,16 @@ export function applyToDetail(detail: Detail, event: Event): Detail {
   const { payload } = event;
   if ('comment' in payload)
     return { ...detail, seq: event.seq, comments: putComment(detail.comments, payload.comment) };
+  if ('attachment' in payload)
+    return { ...detail, seq: event.seq, attachments: [...filesAfter(detail, event)] };
   if ('run' in payload) return { ...detail, seq: event.seq, runs: putRun(detail.runs, payload.run) };
   return { ...detail, seq: event.seq };
+}
+
+function filesAfter({ attachments }: Detail, { kind, payload }: Event): readonly Attachment[] {
+  const { attachment } = payload as { readonly attachment: Attachment };
+  const others = attachments.filter(({ id }) => id !== attachment.id);
+  return kind === 'task.attached' ? [...others, attachment] : others;
 }
 
 function putComment(comments: readonly Comment[], comment: Comment): Comment[] {

@@ -20,12 +20,21 @@ it('says in words what happened', () => {
 });
 
 it('follows comments and runs and ignores what it has seen', () => {
-  const start: Detail = { comments: [], runs: [run(1)], waiting: [], seq: 1 };
+  const start: Detail = { comments: [], runs: [run(1)], attachments: [], waiting: [], seq: 1 };
   const commented = applyToDetail(start, event('task.commented', { comment: { id: 7 } }, 2));
   expect(commented.comments).toHaveLength(1);
   expect(applyToDetail(commented, event('task.commented', { comment: { id: 8 } }, 2))).toBe(commented);
   const second = applyToDetail(commented, event('run.started', { run: run(2) }, 3));
   expect(latestRun(second.runs)?.attempt).toBe(2);
+});
+
+it('K21: follows files', () => {
+  const start: Detail = { comments: [], runs: [], attachments: [], waiting: [], seq: 1 };
+  const file = { attachment: { id: 'f_0001', name: 'a.png' } };
+  const attached = applyToDetail(start, event('task.attached', file, 2));
+  expect(attached.attachments).toHaveLength(1);
+  expect(applyToDetail(attached, event('task.detached', file, 3)).attachments).toEqual([]);
+  expect(eventWords(event('task.attached', file))).toBe('attached a.png');
 });
 
 it('adds up what is known and marks an estimate', () => {

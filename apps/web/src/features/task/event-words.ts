@@ -23,6 +23,7 @@ export function eventWords(event: Event): string | null {
 
 const taskOf = (payload: Payload) =>
   payload['task'] as { assignee: string | null; status: keyof typeof STATUS_WORD };
+const fileOf = (payload: Payload) => (payload['attachment'] as { name: string }).name;
 const because = (payload: Payload) => (payload['because'] ? `: ${String(payload['because'])}` : '');
 const moved = (payload: Payload) => `moved it to ${STATUS_WORD[taskOf(payload).status]}`;
 const withSummary = (what: string) => (payload: Payload) =>
@@ -30,6 +31,8 @@ const withSummary = (what: string) => (payload: Payload) =>
 
 const WORDS: Readonly<Partial<Record<Event['kind'], string | ((payload: Payload) => string | null)>>> = {
   'task.created': 'created the task',
+  'task.attached': (payload) => `attached ${fileOf(payload)}`,
+  'task.detached': (payload) => `removed the file ${fileOf(payload)}`,
   'task.edited': (payload) => {
     const fields = (payload['fields'] as readonly string[]).map((field) => FIELD_WORDS[field] ?? field);
     return `changed ${fields.join(', ')}`;
@@ -40,11 +43,29 @@ const WORDS: Readonly<Partial<Record<Event['kind'], string | ((payload: Payload)
   },
   'task.promoted': moved,
   'task.demoted': (payload) => `${moved(payload)}${because(payload)}`,
-  'task.claimed': (payload) => `gave it to ${taskOf(payload).assignee ?? 'an agent'}`,
+  'task.claimed': (payload) => {
+    const { assignee, reviewer } = taskOf(payload);
+    return payload['from'] === 'review'
+      ? `gave it to ${reviewer ?? 'an agent'} to review`
+      : `gave it to ${assignee ?? 'an agent'}`;
+  },
   'task.released': (payload) => `put it back to Ready${because(payload)}`,
   'task.completed': withSummary('finished it'),
-  'task.review_requested': withSummary('asked for a review'),
+  'task.review_requested': (payload) => {
+    const { verdict, failureCount, blockReason } = taskOf(payload);
+    // The approval is told by itself.
+    if (verdict) return null;
+    if (blockReason) return `left it to a person: ${blockReason}`;
+    return failureCount > 0 ? 'put it back into Review' : withSummary('asked for a review')(payload);
+  },
+  'task.reviewed': (payload) => {
+    const { decision, summary } = payload['verdict'] as ReviewVerdict;
+    const what = decision === 'approved' ? 'approved it' : 'asked for changes';
+    return summary ? `${what}: ${summary}` : what;
+  },
   'task.changes_requested': (payload) => {
+    // What an agent asks for is told by its review.
+    if (taskOf(payload).verdict?.runId) return null;
     const count = (payload['comments'] as readonly unknown[]).length;
     return count > 0 ? `asked for changes, with ${count} remarks on lines` : 'asked for changes';
   },

@@ -1,6 +1,6 @@
 import type { Run } from '@quarterdeck/contract/run';
 import { History } from 'lucide-react';
-import { moneyText, tokensText } from '../../ui/amount-text.ts';
+import { bytesText, moneyText, tokensText } from '../../ui/amount-text.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { ChangeCounts } from '../../ui/change-counts.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -41,7 +41,9 @@ function Attempt({ run }: { readonly run: Run }) {
     <li className={styles.run} data-tone={outcomeTone(run)}>
       <div className={styles.head}>
         <strong>{run.outcome ? OUTCOME_WORD[run.outcome] : sentenceCase(runWord(run.status))}</strong>
-        <span className={styles.attempt}>attempt {run.attempt}</span>
+        <span className={styles.attempt}>
+          {run.purpose === 'review' ? 'review, ' : ''}attempt {run.attempt}
+        </span>
         <span className={styles.space} />
         <span>{momentText(run.claimedAt, now)}</span>
       </div>
@@ -64,13 +66,14 @@ function Attempt({ run }: { readonly run: Run }) {
   );
 }
 
-function factsOf({ startedAt, claimedAt, endedAt, usage }: Run, now: number): readonly string[] {
+function factsOf({ startedAt, claimedAt, endedAt, usage, diskBytes }: Run, now: number): readonly string[] {
   const tokens = (usage.inputTokens ?? 0) + (usage.outputTokens ?? 0);
   return [
     durationText((endedAt ?? now) - (startedAt ?? claimedAt)),
     usage.model,
     usage.costMicros === null ? null : moneyText(usage.costMicros, usage.costSource),
     tokens > 0 ? `${tokensText(tokens)} tokens` : null,
+    diskBytes === null ? null : `${bytesText(diskBytes)} on disk`,
   ].filter((fact) => fact !== null);
 }
 

@@ -1,8 +1,10 @@
+import type { Attachment } from '@quarterdeck/contract/attachment';
 import type { TaskCard } from '@quarterdeck/contract/task';
 import type { WaitingReason } from '@quarterdeck/contract/waiting';
 import { Markdown } from '../../ui/markdown.tsx';
 import { momentText } from '../../ui/time-text.ts';
 import { useNow } from '../../ui/use-now.ts';
+import { Attachments } from '../attachments/attachments.tsx';
 import { LandingNote } from '../review/landing-note.tsx';
 import { Dependencies } from './dependencies.tsx';
 import { Description } from './description.tsx';
@@ -12,11 +14,12 @@ import styles from './task-body.module.css';
 interface TaskBodyProps {
   readonly card: TaskCard;
   readonly waiting: readonly WaitingReason[];
+  readonly attachments: readonly Attachment[];
   readonly onTab: (tab: string) => void;
 }
 
 /** What is to be done, what it waits for, what came of it. */
-export function TaskBody({ card, waiting, onTab }: TaskBodyProps) {
+export function TaskBody({ card, waiting, attachments, onTab }: TaskBodyProps) {
   return (
     <div className={styles.body}>
       <LandingNote card={card} />
@@ -28,6 +31,7 @@ export function TaskBody({ card, waiting, onTab }: TaskBodyProps) {
           <Markdown text={card.result} />
         </section>
       )}
+      <Attachments taskId={card.id} attachments={attachments} />
       <Dependencies card={card} />
       <Facts card={card} />
     </div>

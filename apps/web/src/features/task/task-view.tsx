@@ -4,6 +4,7 @@ import { Tabs } from 'radix-ui';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { sentence } from '../../ui/refusal-toast.ts';
+import { FileDrop } from '../attachments/file-drop.tsx';
 import { TaskProblems } from '../diagnostics/task-problems.tsx';
 import { isLive as isLiveRun } from '../sessions/is-live.ts';
 import { ActivityTab } from './activity-tab.tsx';
@@ -38,18 +39,19 @@ export function TaskView({ taskId, tab, onTab, tools }: TaskViewProps) {
   if (!card) return <Missing isLoading={isLoading} reason={refusal?.message ?? null} tools={tools} />;
   const runs = detail?.runs ?? [];
   const run = latestRun(runs);
+  const work = latestRun(runs.filter(({ purpose }) => purpose === 'work'));
   const shown =
     TABS.find((each) => each === tab) ?? (opensAtChanges ? 'changes' : card.run || run ? 'live' : 'task');
   const labels: Readonly<Record<Tab, ReactNode>> = {
     live: isLive ? 'Live' : 'Conversation',
     task: 'Task',
-    changes: <Counted word="Changes" count={run?.diffStat?.files ?? 0} />,
+    changes: <Counted word="Changes" count={work?.diffStat?.files ?? 0} />,
     runs: <Counted word="Runs" count={runs.length} />,
     activity: <Counted word="Activity" count={detail?.comments.length ?? 0} />,
     log: 'Log',
   };
   return (
-    <>
+    <FileDrop taskId={taskId} onAttach={() => onTab('task')}>
       <TaskHead card={card} runs={runs} tools={tools} />
       <TaskProblems card={card} onTab={onTab} />
       <Tabs.Root value={shown} onValueChange={onTab} className={styles.tabs}>
@@ -64,11 +66,16 @@ export function TaskView({ taskId, tab, onTab, tools }: TaskViewProps) {
           <LiveTab card={card} run={run} waiting={detail?.waiting ?? []} onTab={onTab} />
         </Tabs.Content>
         <Tabs.Content value="task" className={styles.content} tabIndex={-1}>
-          <TaskBody card={card} waiting={detail?.waiting ?? []} onTab={onTab} />
+          <TaskBody
+            card={card}
+            waiting={detail?.waiting ?? []}
+            attachments={detail?.attachments ?? []}
+            onTab={onTab}
+          />
         </Tabs.Content>
         <Tabs.Content value="changes" className={styles.content} tabIndex={-1}>
           <Suspense fallback={null}>
-            <ChangesTab card={card} run={run} />
+            <ChangesTab card={card} run={work} />
           </Suspense>
         </Tabs.Content>
         <Tabs.Content value="runs" className={styles.content} tabIndex={-1}>
@@ -81,7 +88,7 @@ export function TaskView({ taskId, tab, onTab, tools }: TaskViewProps) {
           <LogTab taskId={taskId} isLive={isLive} hasRun={runs.length > 0} />
         </Tabs.Content>
       </Tabs.Root>
-    </>
+    </FileDrop>
   );
 }
 

@@ -72,10 +72,10 @@ async function load(taskId: string): Promise<Loaded> {
     client.call('task.events', { params: { taskId }, query: { limit: MOST_EVENTS } }),
   ]);
   if (!shown.ok) return { taskId, detail: null, card: null, events: [], refusal: shown.refusal };
-  const { task, comments, runs, waiting, seq } = shown.value;
+  const { task, comments, runs, attachments, waiting, seq } = shown.value;
   return {
     taskId,
-    detail: { comments, runs, waiting, seq },
+    detail: { comments, runs, attachments, waiting, seq },
     card: task,
     events: history.ok ? (history.value.events as Event[]) : [],
     refusal: null,
