@@ -54,18 +54,22 @@ export async function installSteadyAgents(
   };
 }
 
-/** The steps the database has of a run, in the order of its conversation, and when the newest was made. */
-export async function storedSteps(
-  store: Store,
-  runId: RunId,
-): Promise<{ readonly steps: number[]; readonly newestAt: number }> {
+/** The steps the database has of a run, in the order of its conversation. */
+export async function storedSteps(store: Store, runId: RunId): Promise<number[]> {
   const stored = await store.read(async (ports) => {
     const run = await ports.runs.find(runId);
     return run ? ports.sessions.itemsSince(run.sessionId, 0) : [];
   });
   const tools = stored.flatMap(({ item }) => (item.kind === 'tool' ? [item] : []));
-  return {
-    steps: tools.map((item) => Number(/step (\d+)/.exec(item.title)?.[1])),
-    newestAt: Math.max(0, ...tools.map((item) => item.at)),
-  };
+  return tools.map((item) => Number(/step (\d+)/.exec(item.title)?.[1]));
+}
+
+/** When the newest step the database has of a run was made; 0 when it has none. Looks at its last items only. */
+export async function newestStepAt(store: Store, runId: RunId): Promise<number> {
+  const stored = await store.read(async (ports) => {
+    const run = await ports.runs.find(runId);
+    const session = run && (await ports.sessions.find(run.sessionId));
+    return session ? ports.sessions.itemsSince(session.id, session.rev - 5) : [];
+  });
+  return Math.max(0, ...stored.map(({ item }) => (item.kind === 'tool' ? item.at : 0)));
 }

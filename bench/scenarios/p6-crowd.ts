@@ -158,7 +158,7 @@ async function countFaults(crowd: Crowd) {
   const runs = await agents.steps();
   faults.doubled += Math.max(0, runs.size - count);
   for (const [runId, { pids, steps }] of runs) {
-    const stored = (await storedSteps(store, runId as RunId)).steps;
+    const stored = await storedSteps(store, runId as RunId);
     faults.lost += steps.length - new Set(stored).size;
     faults.doubled += pids.size - 1 + stored.length - new Set(stored).size;
     faults['out of order'] += stored.filter((step, index) => step !== index + 1).length;

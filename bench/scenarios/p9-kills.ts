@@ -7,7 +7,13 @@ import { childrenOf, commandLine } from '../harness/processes.ts';
 import { type RunningProgram, startProgram } from '../harness/program.ts';
 import type { Scenario } from '../harness/scenario.ts';
 import { summarize } from '../harness/statistics.ts';
-import { installSteadyAgents, STEADY, type SteadyAgents, storedSteps } from '../harness/steady-agents.ts';
+import {
+  installSteadyAgents,
+  newestStepAt,
+  STEADY,
+  type SteadyAgents,
+  storedSteps,
+} from '../harness/steady-agents.ts';
 import { withTempFolder } from '../harness/temp-folder.ts';
 
 const PATIENCE_MS = 60_000;
@@ -157,7 +163,7 @@ async function untilWorking(bench: Bench, since: number): Promise<void> {
     bench.tasks.map((taskId) =>
       until(`${taskId} is worked on`, async () => {
         const run = await liveRun(bench, taskId);
-        return run !== null && (await storedSteps(bench.store, run)).newestAt > since;
+        return run !== null && (await newestStepAt(bench.store, run)) > since;
       }),
     ),
   );
@@ -173,7 +179,7 @@ async function countFaults({ program, store, agents, tasks }: Bench) {
   const faults = { lost: 0, doubled: 0, 'out of order': 0 };
   for (const [runId, { pids, steps }] of await agents.steps()) {
     const run = await store.read((ports) => ports.runs.find(runId as RunId));
-    const stored = (await storedSteps(store, runId as RunId)).steps;
+    const stored = await storedSteps(store, runId as RunId);
     faults.doubled += pids.size - 1 + stored.length - new Set(stored).size;
     faults['out of order'] += stored.filter((step, index) => step !== index + 1).length;
     // What an agent said into the pipe of a host that was dead, nobody has heard.

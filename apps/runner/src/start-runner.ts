@@ -1,8 +1,9 @@
 // Composition root of the runner: builds its parts, ties them together, and lets go of them in order.
 import { mkdir } from 'node:fs/promises';
 import type { RunnerQuery } from '@quarterdeck/contract/runner-protocol';
+import { recallAgents, rememberAgents } from './agents/agent-memory.ts';
 import { loadCatalogue } from './agents/load-catalogue.ts';
-import { type AgentWatch, watchAgents } from './agents/watch-agents.ts';
+import { type AgentWatch, DETECT_EVERY_MS, watchAgents } from './agents/watch-agents.ts';
 import type { RunnerConfig } from './config.ts';
 import { lockHome } from './home-lock.ts';
 import type { Hello, ServerFrame } from './link/frames.ts';
@@ -80,6 +81,8 @@ function watchMachine({ config, files, log }: RunnerDeps, link: RunDeps['link'])
       return detectAgents(profiles, { env: process.env, personHome: config.personHome, signal });
     },
     onChange: (agents) => void link.send({ type: 'agents', agents: [...agents] }),
+    recall: () => recallAgents(config.runnerHome, DETECT_EVERY_MS),
+    remember: (agents) => rememberAgents(config.runnerHome, agents),
     log,
   });
 }

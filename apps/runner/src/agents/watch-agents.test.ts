@@ -29,6 +29,8 @@ function setUp() {
       return profiles.map((profile) => found(profile, gate.version));
     },
     onChange: (agents) => changes.push(agents.map(({ profile, version }) => `${profile} ${version}`)),
+    recall: async () => null,
+    remember: async () => undefined,
     log: () => undefined,
   });
   return { gate, changes, watch };
@@ -41,6 +43,31 @@ it('knows the demo while the others are still looked for, and tells the rest whe
   gate.opened.resolve();
   expect((await watch.known(5_000)).map(({ profile }) => profile)).toEqual(['demo', 'slow']);
   expect(changes).toEqual([['demo 1', 'slow 1']]);
+  await watch.stop();
+});
+
+it('knows at once what an earlier runner found, and tells what has changed since', async () => {
+  const gate = Promise.withResolvers<void>();
+  const remembered: string[][] = [];
+  const changes: string[][] = [];
+  const tell = (agents: readonly DetectedAgent[]) =>
+    agents.map(({ profile, version }) => `${profile} ${version}`);
+  const watch = watchAgents({
+    loadProfiles: async () => PROFILES,
+    detect: async (profiles) => {
+      await gate.promise;
+      return profiles.map((profile) => found(profile, '2'));
+    },
+    onChange: (agents) => changes.push(tell(agents)),
+    recall: async () => PROFILES.map((profile) => found(profile, '1')),
+    remember: async (agents) => void remembered.push(tell(agents)),
+    log: () => undefined,
+  });
+  expect(tell(await watch.known(60_000))).toEqual(['demo 1', 'slow 1']);
+  gate.resolve();
+  await watch.refresh();
+  expect(changes).toEqual([['demo 2', 'slow 2']]);
+  expect(remembered).toEqual(changes);
   await watch.stop();
 });
 
@@ -57,6 +84,8 @@ it('stops looking when it is stopped, and tells nothing more', async () => {
       return profiles.map((profile) => found(profile, '1'));
     },
     onChange: (agents) => changes.push(agents),
+    recall: async () => null,
+    remember: async () => undefined,
     log: () => undefined,
   });
   await asked.promise;

@@ -1,19 +1,23 @@
 import type { DetectedAgent, Profile } from '@quarterdeck/contract/profile';
 import { describeError, type WriteLog } from '../write-log.ts';
 
-const DETECT_EVERY_MS = 10 * 60_000;
+/** Also how old the knowledge of a runner may be. */
+export const DETECT_EVERY_MS = 10 * 60_000;
 
 export interface AgentWatchDeps {
   readonly loadProfiles: () => Promise<readonly Profile[]>;
   /** `signal` says that nobody waits for the outcome any more. */
   readonly detect: (profiles: readonly Profile[], signal: AbortSignal) => Promise<readonly DetectedAgent[]>;
   readonly onChange: (agents: readonly DetectedAgent[]) => void;
+  /** What an earlier runner found not long ago, so that one that is started again need not look first. */
+  readonly recall: () => Promise<readonly DetectedAgent[] | null>;
+  readonly remember: (agents: readonly DetectedAgent[]) => Promise<void>;
   readonly log: WriteLog;
 }
 
 /** Knows which agents can be used on this machine, and looks again every 10 minutes. */
 export interface AgentWatch {
-  /** What is known after at most `patienceMs`: all agents, or those that need no looking for. */
+  /** What is known after at most `patienceMs`: all agents, those an earlier runner found, or those that need no looking for. */
   readonly known: (patienceMs: number) => Promise<readonly DetectedAgent[]>;
   readonly refresh: () => Promise<void>;
   /** Resolves when no program is asked any more. */
@@ -25,6 +29,7 @@ export function watchAgents(deps: AgentWatchDeps): AgentWatch {
   let agents: readonly DetectedAgent[] = [];
   let isComplete = false;
   let looking: Promise<void> | null = null;
+  const recalled = Promise.withResolvers<void>();
   const stopping = new AbortController();
   const { signal } = stopping;
 
@@ -33,15 +38,19 @@ export function watchAgents(deps: AgentWatchDeps): AgentWatch {
     agents = found;
     deps.onChange(found);
   };
+  const lookAtHand = async (profiles: readonly Profile[]): Promise<void> => {
+    const known = await deps.recall();
+    const atHand = profiles.filter(({ id }) => id === 'demo');
+    agents = known ?? (await deps.detect(atHand, signal));
+    if (known !== null) recalled.resolve();
+  };
   const look = async (): Promise<void> => {
     const profiles = await deps.loadProfiles();
-    if (!isComplete)
-      agents = await deps.detect(
-        profiles.filter(({ id }) => id === 'demo'),
-        signal,
-      );
-    publish(await deps.detect(profiles, signal));
+    if (!isComplete) await lookAtHand(profiles);
+    const found = await deps.detect(profiles, signal);
+    publish(found);
     isComplete = true;
+    if (!signal.aborted) await deps.remember(found);
   };
   const refresh = (): Promise<void> => {
     looking ??= look()
@@ -55,7 +64,7 @@ export function watchAgents(deps: AgentWatchDeps): AgentWatch {
   const timer = setInterval(() => void refresh(), DETECT_EVERY_MS);
   return {
     known: async (patienceMs) => {
-      if (!isComplete && looking) await atMost(looking, patienceMs);
+      if (!isComplete && looking) await atMost(Promise.race([looking, recalled.promise]), patienceMs);
       return agents;
     },
     refresh,
