@@ -1,10 +1,14 @@
 import type { CliCommand } from './command/define-command.ts';
 import { agentList } from './commands/agent/list.ts';
+import { agentPause } from './commands/agent/pause.ts';
+import { agentResume } from './commands/agent/resume.ts';
+import { agentSet } from './commands/agent/set.ts';
 import { approvalAllow } from './commands/approval/allow.ts';
 import { approvalDeny } from './commands/approval/deny.ts';
 import { approvalList } from './commands/approval/list.ts';
 import { attachmentGet } from './commands/attachment/get.ts';
 import { attachmentRemove } from './commands/attachment/remove.ts';
+import { budgetList } from './commands/budget/list.ts';
 import { diagnostics } from './commands/diagnostics.ts';
 import { doctor } from './commands/doctor.ts';
 import { events } from './commands/events.ts';
@@ -22,6 +26,7 @@ import { taskApprove } from './commands/task/approve.ts';
 import { taskAssign } from './commands/task/assign.ts';
 import { taskAttach } from './commands/task/attach.ts';
 import { taskAttachments } from './commands/task/attachments.ts';
+import { taskBudget } from './commands/task/budget.ts';
 import { taskChanges } from './commands/task/changes.ts';
 import { taskComment } from './commands/task/comment.ts';
 import { taskCreate } from './commands/task/create.ts';
@@ -56,6 +61,7 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
   'task move': taskMove,
   'task assign': taskAssign,
   'task label': taskLabel,
+  'task budget': taskBudget,
   'task comment': taskComment,
   'task watch': taskWatch,
   'task log': taskLog,
@@ -84,6 +90,10 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
   'project list': projectList,
   'project set': projectSet,
   'agent list': agentList,
+  'agent pause': agentPause,
+  'agent resume': agentResume,
+  'agent set': agentSet,
+  'budget list': budgetList,
   'run list': runList,
   'workspace list': workspaceList,
   'workspace remove': workspaceRemove,
@@ -100,6 +110,7 @@ export const NOUNS: Readonly<Record<string, string>> = {
   key: 'Keys for scripts and other programs',
   project: 'Repositories and folders agents work in',
   agent: 'Agents and the machines that run them',
+  budget: 'What work may cost',
   run: 'Attempts at tasks',
   workspace: 'Folders that hold the work of tasks',
   runner: 'Machines that run agents',

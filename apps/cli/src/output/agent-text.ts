@@ -1,7 +1,9 @@
-import type { Fleet } from '@quarterdeck/contract/fleet';
+import { budgetText } from '@quarterdeck/contract/budget-text';
+import type { Agent, Fleet, Runner } from '@quarterdeck/contract/fleet';
+import { memoryLevel } from '@quarterdeck/contract/memory-level';
 import type { DetectedAgent } from '@quarterdeck/contract/profile';
 import type { Context } from '../command/context.ts';
-import { relativeText } from './amount-text.ts';
+import { relativeText, sizeText } from './amount-text.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
 
 /** Whether an agent can be given work. */
@@ -22,6 +24,7 @@ const AGENTS: readonly Column[] = [
   { title: 'STATE' },
   { title: 'VERSION' },
   { title: 'RUNS', align: 'right' },
+  { title: 'BUDGET', align: 'right' },
   { title: 'ON' },
   { title: 'NEXT' },
 ];
@@ -30,6 +33,7 @@ const RUNNERS: readonly Column[] = [
   { title: 'NAME' },
   { title: 'STATE' },
   { title: 'RUNS', align: 'right' },
+  { title: 'FREE MEMORY', align: 'right' },
   { title: 'LAST SEEN', align: 'right' },
 ];
 
@@ -38,20 +42,35 @@ export function fleetText({ paint, terminal }: Context, { agents, runners }: Fle
   const style = { paint, width: terminal.stdout.columns };
   const agentRows = agents.map((agent): readonly Cell[] => [
     { text: agent.profile },
-    agentMark(agent),
+    agent.isPaused && canWork(agent) ? PAUSED : agentMark(agent),
     { text: agent.version ?? '–' },
     { text: `${agent.liveRuns}/${agent.maxConcurrentRuns}` },
+    { text: agent.budget ? `$${budgetText(agent.budget)}` : '–' },
     { text: agent.runners.join(', ') },
-    { text: agent.remedy ?? '', tone: 'grey' },
+    { text: nextFor(agent), tone: 'grey' },
   ]);
   const runnerRows = runners.map((runner): readonly Cell[] => [
     { text: runner.id },
     { text: runner.name },
     runner.isConnected ? { text: '✓ connected', tone: 'green' } : { text: '✕ away', tone: 'red' },
     { text: `${runner.liveRuns}/${runner.capacity}` },
+    memoryCell(runner),
     { text: relativeText(runner.lastSeenAt, terminal.now()) },
   ]);
   return `${renderTable(style, AGENTS, agentRows)}\n\n${renderTable(style, RUNNERS, runnerRows)}`;
+}
+
+const PAUSED: Cell = { text: '! paused', tone: 'amber' };
+
+function nextFor({ profile, isPaused, pauseReason, remedy }: Agent): string {
+  if (!isPaused || remedy !== null) return remedy ?? '';
+  return `${pauseReason === null ? '' : `${pauseReason} `}(quarterdeck agent resume ${profile})`;
+}
+
+function memoryCell({ memory }: Runner): Cell {
+  if (memory === null) return { text: '–' };
+  const text = `${sizeText(memory.availableBytes)} of ${sizeText(memory.totalBytes)}`;
+  return memoryLevel(memory) === 'normal' ? { text } : { text: `! ${text}`, tone: 'amber' };
 }
 
 const DETECTED: readonly Column[] = [

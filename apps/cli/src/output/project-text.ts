@@ -1,3 +1,4 @@
+import { budgetText } from '@quarterdeck/contract/budget-text';
 import type { Project } from '@quarterdeck/contract/project';
 import type { Context } from '../command/context.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
@@ -9,6 +10,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'BASE' },
   { title: 'AGENT' },
   { title: 'AT ONCE', align: 'right' },
+  { title: 'BUDGET', align: 'right' },
   { title: 'PATH' },
   { title: 'SETUP', isElastic: true },
 ];
@@ -22,6 +24,7 @@ export function projectTable({ paint, terminal }: Context, projects: readonly Pr
     { text: project.baseBranch ?? '–' },
     { text: project.defaultProfile ?? '–' },
     { text: project.maxConcurrentRuns === null ? 'no limit' : String(project.maxConcurrentRuns) },
+    { text: project.budget ? `$${budgetText(project.budget)}` : '–' },
     { text: project.path },
     { text: project.setupCommand ?? '', tone: 'grey' },
   ]);

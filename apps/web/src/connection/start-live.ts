@@ -74,7 +74,7 @@ function takeFrame(frame: StreamFrame): void {
 /** Machines tell when they come and go; how busy they are follows from runs that begin and end. */
 function changesLoad(frame: StreamFrame): boolean {
   if (frame.type === 'fleet') return true;
-  return frame.type === 'event' && ['run.claimed', 'run.ended'].includes(frame.event.kind);
+  return frame.type === 'event' && ['run.claimed', 'run.ended', 'profile.changed'].includes(frame.event.kind);
 }
 
 /** Asks for the machines once for all that happens together. */

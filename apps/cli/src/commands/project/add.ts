@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
+import { parseBudget } from '@quarterdeck/contract/budget-text';
 import type { ProjectAdd } from '@quarterdeck/contract/project';
+import { ok } from '@quarterdeck/contract/result';
 import { print } from '../../command/context.ts';
 import { defineCommand, number, text } from '../../command/define-command.ts';
 import { projectTable } from '../../output/project-text.ts';
@@ -13,12 +15,15 @@ export const projectAdd = defineCommand({
     baseBranch: text('<branch>', 'branch that work starts from; the one checked out now when unset'),
     setup: text('<command>', 'shell command run once in every fresh workspace, such as "npm ci"'),
     maxRuns: number('<n>', 'how many runs of this project may go at once'),
+    budget: text('<dollars>', 'what all its runs may cost: 20/day, 300/month, or 50 in all'),
   },
   examples: [
     'quarterdeck project add .',
     'quarterdeck project add ~/src/shop --profile opencode --setup "npm ci"',
   ],
   async run(context, { args, options }) {
+    const budget = options.budget === undefined ? ok(null) : parseBudget(options.budget);
+    if (!budget.ok) return budget;
     const body: ProjectAdd = {
       path: resolve(args.path),
       ...(options.name !== undefined && { name: options.name }),
@@ -26,6 +31,7 @@ export const projectAdd = defineCommand({
       ...(options.baseBranch !== undefined && { baseBranch: options.baseBranch }),
       ...(options.setup !== undefined && { setupCommand: options.setup }),
       ...(options.maxRuns !== undefined && { maxConcurrentRuns: options.maxRuns }),
+      ...(budget.value !== null && { budget: budget.value }),
     };
     const reply = await context.client.call('project.add', { body });
     return reply.ok ? print(context, reply.value, () => projectTable(context, [reply.value.project])) : reply;

@@ -1,3 +1,5 @@
+import type { Budget } from '@quarterdeck/contract/budget';
+import { parseBudget } from '@quarterdeck/contract/budget-text';
 import type { ProjectPatch } from '@quarterdeck/contract/project';
 import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
@@ -16,17 +18,25 @@ export const projectSet = defineCommand({
     baseBranch: text('<branch|none>', 'branch that work starts from'),
     setup: text('<command|none>', 'shell command run once in every fresh workspace'),
     maxRuns: text('<n|none>', 'how many runs of this project may go at once'),
+    budget: text('<dollars|none>', 'what all its runs may cost: 20/day, 300/month, or 50 in all'),
   },
-  examples: ['quarterdeck project set shop --max-runs 2', 'quarterdeck project set p_1a2b --setup none'],
+  examples: [
+    'quarterdeck project set shop --max-runs 2',
+    'quarterdeck project set shop --budget 20/day',
+    'quarterdeck project set p_1a2b --setup none',
+  ],
   async run(context, { args, options }) {
     const maxRuns = readLimit(options.maxRuns);
     if (!maxRuns.ok) return maxRuns;
+    const budget = readBudget(options.budget);
+    if (!budget.ok) return budget;
     const body: ProjectPatch = {
       name: options.name,
       defaultProfile: orNone(options.profile),
       baseBranch: orNone(options.baseBranch),
       setupCommand: orNone(options.setup),
       maxConcurrentRuns: maxRuns.value,
+      budget: budget.value,
     };
     if (Object.values(body).every((value) => value === undefined)) {
       return refuse('invalid_input', { reason: 'say what to change, for example --max-runs 2' });
@@ -43,6 +53,11 @@ export const projectSet = defineCommand({
 
 function orNone(value: string | undefined): string | null | undefined {
   return value === 'none' ? null : value;
+}
+
+function readBudget(value: string | undefined): Result<Budget | null | undefined> {
+  if (value === undefined) return ok(undefined);
+  return value === 'none' ? ok(null) : parseBudget(value);
 }
 
 function readLimit(value: string | undefined): Result<number | null | undefined> {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { parseDollars } from '@quarterdeck/contract/budget-text';
 import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import { WORKSPACE_KINDS } from '@quarterdeck/contract/status';
@@ -23,6 +24,7 @@ const options = {
   triage: flag('put it into triage instead of todo'),
   at: text('<time>', 'not before: +2h, 18:30 or 2026-05-01T09:00'),
   workspace: choice(WORKSPACE_KINDS, 'where the agent works'),
+  budget: text('<dollars>', 'what all its runs together may cost, such as 2.50'),
   path: text('<folder>', 'the folder for --workspace dir'),
 } as const;
 
@@ -43,6 +45,8 @@ export const taskCreate = defineCommand({
     if (!placed.ok) return placed;
     const at = given.at === undefined ? ok(null) : parseTime(given.at, context.terminal.now());
     if (!at.ok) return at;
+    const budget = given.budget === undefined ? ok(null) : parseDollars(given.budget);
+    if (!budget.ok) return budget;
     const task: TaskCreate = {
       ...placed.value,
       title: args.title,
@@ -53,6 +57,7 @@ export const taskCreate = defineCommand({
       labels: [...given.label],
       triage: given.triage,
       scheduledAt: at.value,
+      budgetMicros: budget.value,
       ...(given.workspace && { workspaceKind: given.workspace }),
       workspacePath: given.path === undefined ? null : resolve(given.path),
     };

@@ -99,6 +99,8 @@ test('creates a task from all of its options', async () => {
     ...options,
     '--priority',
     '-3',
+    '--budget',
+    '2.50',
     '--at',
     '+2h',
     '--workspace',
@@ -119,6 +121,7 @@ test('creates a task from all of its options', async () => {
     labels: ['api', 'needs design'],
     triage: false,
     scheduledAt: NOW + 7_200_000,
+    budgetMicros: 2_500_000,
     workspaceKind: 'dir',
     workspacePath: '/srv/shop',
   });
