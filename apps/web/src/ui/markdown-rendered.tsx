@@ -2,6 +2,7 @@ import { memo } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import rehypeSanitize from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
+import { markMentions } from './mark-mentions.ts';
 
 /** Links leave the page and do not tell where from; images would let a text call home, so their words stand in. */
 const COMPONENTS: Components = {
@@ -21,9 +22,16 @@ const COMPONENTS: Components = {
   h3: ({ children }) => <h4>{children}</h4>,
 };
 
-export const MarkdownRendered = memo(function MarkdownRendered({ text }: { readonly text: string }) {
+interface MarkdownProps {
+  readonly text: string;
+  /** Profiles that an `@` may mention. */
+  readonly mentions?: ReadonlySet<string> | undefined;
+}
+
+export const MarkdownRendered = memo(function MarkdownRendered({ text, mentions }: MarkdownProps) {
+  const plugins = mentions ? [rehypeSanitize, markMentions((name) => mentions.has(name))] : [rehypeSanitize];
   return (
-    <ReactMarkdown remarkPlugins={[remarkGfm]} rehypePlugins={[rehypeSanitize]} components={COMPONENTS}>
+    <ReactMarkdown remarkPlugins={[remarkGfm]} rehypePlugins={plugins} components={COMPONENTS}>
       {text}
     </ReactMarkdown>
   );

@@ -8,6 +8,8 @@ export function cardLabel(card: TaskCard): string {
   const parts = [card.title, card.id, STATUS_WORD[card.status]];
   if (card.assignee) parts.push(`assigned to ${card.assignee}`);
   if (card.pendingApprovals > 0) parts.push('needs you');
+  const verdict = verdictText(card);
+  if (verdict) parts.push(verdict);
   const why = whyText(card);
   if (why) parts.push(why);
   return parts.join(', ');
@@ -23,6 +25,12 @@ export function whyText(card: TaskCard): string | null {
     return `starts ${untilText(card.scheduledAt, Date.now())}`;
   if (card.waitsFor.length > 0) return `waits for ${listIds(card.waitsFor)}`;
   return card.waiting ? waitingText(card.waiting, Date.now()) : null;
+}
+
+/** What a reviewer said of the work, until it is handed in again or the task is over. */
+export function verdictText({ verdict, status }: TaskCard): string | null {
+  if (!verdict || status === 'done' || status === 'archived') return null;
+  return verdict.decision === 'approved' ? `approved by ${verdict.by}` : `${verdict.by} asked for changes`;
 }
 
 /** Whether the last attempt to land its work failed. */

@@ -19,7 +19,8 @@ export function CardLiveLine({ run, needsYou }: { readonly run: RunGlance; reado
 }
 
 /** Beside “needs you” there is room only for what is asked. */
-function activityText({ activity, status }: RunGlance, needsYou: boolean): string {
-  const text = activity ?? runWord(status);
+function activityText({ activity, status, purpose, profile }: RunGlance, needsYou: boolean): string {
+  const doing = activity ?? runWord(status);
+  const text = purpose === 'review' ? `${profile} reviews: ${doing}` : doing;
   return needsYou ? text.replace(/^Asks for permission: /, '') : text;
 }

@@ -13,6 +13,7 @@ import { CardFoot } from './card-foot.tsx';
 import { cardLabel } from './card-label.ts';
 import { CardLiveLine } from './card-live-line.tsx';
 import { CardTime } from './card-time.tsx';
+import { CardVerdict } from './card-verdict.tsx';
 import { CardWhy } from './card-why.tsx';
 import { useActive } from './use-active.ts';
 import { useGoBoard } from './use-go-board.ts';
@@ -61,6 +62,7 @@ export const Card = memo(function Card({ card, isOpen, isTabStop, showsProject }
       <h3 className={styles.title}>
         <CardLink card={card} />
       </h3>
+      <CardVerdict card={card} />
       <CardWhy card={card} />
       <CardFoot card={card} showsProject={showsProject} />
       {card.run && <CardLiveLine run={card.run} needsYou={card.pendingApprovals > 0} />}

@@ -23,6 +23,7 @@ export interface Draft {
   readonly status: TaskStatus;
   readonly projectId: string | null;
   readonly assignee: string | null;
+  readonly reviewer: string | null;
   readonly priority: number;
   /** Tasks it waits for. */
   readonly parents: readonly string[];
@@ -30,13 +31,14 @@ export interface Draft {
 
 /** Creates a task in a column. In Todo it is held there; nobody means nobody, not the project's default agent. */
 export async function createTask(draft: Draft): Promise<TaskCard | null> {
-  const { text, status, projectId, assignee, priority, parents } = draft;
+  const { text, status, projectId, assignee, reviewer, priority, parents } = draft;
   const body = {
     ...readDraft(text),
     priority,
     parents: [...parents],
     projectId: projectId as TaskCard['projectId'] | null,
     assignee: assignee ?? '',
+    reviewer,
     triage: status === 'triage',
     isHeld: status === 'todo',
   };

@@ -6,17 +6,24 @@ import { priorityText, priorityWord } from '../../ui/priority-text.ts';
 import { StatusGlyph } from '../../ui/status-glyph.tsx';
 import { TaskPicker } from '../task/task-picker.tsx';
 import styles from './inline-create.module.css';
-import type { useDraftAssignee, useDraftParents, useDraftPriority, useDraftProject } from './use-draft.tsx';
+import type {
+  useDraftAssignee,
+  useDraftParents,
+  useDraftPriority,
+  useDraftProject,
+  useDraftReviewer,
+} from './use-draft.tsx';
 
 interface DraftChoicesProps {
   readonly assignee: ReturnType<typeof useDraftAssignee>;
   readonly project: ReturnType<typeof useDraftProject>;
+  readonly reviewer: ReturnType<typeof useDraftReviewer>;
   readonly priority: ReturnType<typeof useDraftPriority>;
   readonly parents: ReturnType<typeof useDraftParents>;
 }
 
 /** Who does a new task, where, how early, and after what. */
-export function DraftChoices({ assignee, project, priority, parents }: DraftChoicesProps) {
+export function DraftChoices({ assignee, project, reviewer, priority, parents }: DraftChoicesProps) {
   const given = assignee.chosen ?? 'Nobody yet';
   const place = project.chosen?.name ?? 'No project';
   return (
@@ -31,6 +38,13 @@ export function DraftChoices({ assignee, project, priority, parents }: DraftChoi
             <span>{place}</span>
           </Choice>
         )}
+        <Choice
+          label="Reviewed by"
+          name={`Reviewer: ${reviewer.chosen ?? 'any person'}`}
+          items={reviewer.items}
+        >
+          <span>{reviewer.chosen ? `Review: ${reviewer.chosen}` : 'Review'}</span>
+        </Choice>
         <Choice label="Priority" name={`Priority: ${priorityWord(priority.chosen)}`} items={priority.items}>
           <span>
             {priority.chosen !== 0 && <b>{priorityText(priority.chosen)} </b>}

@@ -7,7 +7,13 @@ import { revealCard } from './card-focus.ts';
 import { createTask, readDraft } from './create-task.ts';
 import { DraftChoices } from './draft-choices.tsx';
 import styles from './inline-create.module.css';
-import { useDraftAssignee, useDraftParents, useDraftPriority, useDraftProject } from './use-draft.tsx';
+import {
+  useDraftAssignee,
+  useDraftParents,
+  useDraftPriority,
+  useDraftProject,
+  useDraftReviewer,
+} from './use-draft.tsx';
 
 /** The column may be beside the screen when the box was opened by key. */
 const bringIntoSight = (box: HTMLElement | null) =>
@@ -25,6 +31,7 @@ export function InlineCreate({ status }: { readonly status: TaskStatus }) {
   const titleBox = useRef<HTMLTextAreaElement>(null);
   const project = useDraftProject();
   const assignee = useDraftAssignee(project.chosen?.defaultProfile ?? null);
+  const reviewer = useDraftReviewer();
   const priority = useDraftPriority();
   const parents = useDraftParents();
   const hasTitle = readDraft(text).title !== '';
@@ -36,6 +43,7 @@ export function InlineCreate({ status }: { readonly status: TaskStatus }) {
       status,
       projectId: project.chosen?.id ?? null,
       assignee: assignee.chosen,
+      reviewer: reviewer.chosen,
       priority: priority.chosen,
       parents: parents.ids,
     });
@@ -77,7 +85,13 @@ export function InlineCreate({ status }: { readonly status: TaskStatus }) {
           void create();
         }}
       />
-      <DraftChoices assignee={assignee} project={project} priority={priority} parents={parents} />
+      <DraftChoices
+        assignee={assignee}
+        project={project}
+        reviewer={reviewer}
+        priority={priority}
+        parents={parents}
+      />
       <div className={styles.row}>
         <Button size="small" look="quiet" onClick={close}>
           Close

@@ -8,7 +8,8 @@ const NOT_BY_HAND = new Set(['claim', 'release']);
 export function canMove(from: TaskStatus, to: TaskStatus): boolean {
   return TASK_VERBS.some((verb) => {
     const transition = TRANSITIONS[verb];
-    return transition.to === to && transition.from.includes(from) && !NOT_BY_HAND.has(verb);
+    const isOfRun = NOT_BY_HAND.has(verb) || (verb === 'requestChanges' && from === 'running');
+    return transition.to === to && transition.from.includes(from) && !isOfRun;
   });
 }
 

@@ -5,6 +5,7 @@ import { useLive } from '../../connection/live-store.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { readSetting, writeSetting } from '../../ui/local-setting.ts';
 import { PRIORITY_STEPS, priorityText, priorityWord } from '../../ui/priority-text.ts';
+import { useReviewerItems } from '../review/use-reviewer-items.tsx';
 import { useAssignees } from '../task/use-assignee-items.tsx';
 
 /** The project of a new task: the one chosen here, else the one the board shows, else the one chosen last. */
@@ -49,6 +50,13 @@ export function useDraftAssignee(byDefault: string | null) {
     { key: '-none', label: 'Nobody yet', isOn: chosen === null, onSelect: () => setPicked(null) },
   ];
   return { chosen, items, initials: choices.find(({ name }) => name === chosen)?.initials ?? null };
+}
+
+/** Who reviews the work of a new task: any person, until somebody is chosen. */
+export function useDraftReviewer() {
+  const [chosen, choose] = useState<string | null>(null);
+  const items = useReviewerItems(chosen, (reviewer) => choose(reviewer || null));
+  return { chosen, items };
 }
 
 /** How early a new task runs; back to normal after each. */

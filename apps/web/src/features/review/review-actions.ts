@@ -21,6 +21,13 @@ export async function approve(card: TaskCard, land: LandingStrategy | null, seen
   settle(reply, { done: land ? `${card.id} is approved and landed` : `${card.id} is approved`, card });
 }
 
+/** Asks somebody for a review; an empty name leaves it to any person. What was said of the work before is forgotten. */
+export async function askForReview(card: TaskCard, reviewer: string): Promise<void> {
+  const reply = await client.call('task.requestReview', { params: { taskId: card.id }, body: { reviewer } });
+  const who = reviewer === '' ? 'any person' : reviewer;
+  settle(reply, { done: `${card.id} waits for a review by ${who}`, card });
+}
+
 /** Lands work that is done. */
 export async function land(card: TaskCard, strategy: LandingStrategy, seen: Seen): Promise<void> {
   const reply = await client.call('task.land', { params: { taskId: card.id }, body: { strategy, ...seen } });

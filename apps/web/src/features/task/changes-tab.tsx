@@ -17,6 +17,7 @@ import { ReviewBar } from '../review/review-bar.tsx';
 import { useFileInSight } from '../review/use-file-in-sight.ts';
 import { useFileKeys } from '../review/use-file-keys.ts';
 import { useFileMarks } from '../review/use-file-marks.ts';
+import { VerdictNote } from '../review/verdict-note.tsx';
 import { ChangedFile } from './changed-file.tsx';
 import styles from './changes-tab.module.css';
 import { readPatch } from './read-patch.ts';
@@ -78,6 +79,7 @@ function Changes({ card, runId, diff, onRefresh }: ChangesProps) {
   return (
     <div ref={scroller} className={styles.changes}>
       <LandingNote card={card} />
+      <VerdictNote card={card} />
       {isOpen && <ReviewBar card={card} seen={seen} />}
       {changed.files.length === 0 ? (
         <NoChanges onRetry={onRefresh}>The workspace is as it started.</NoChanges>

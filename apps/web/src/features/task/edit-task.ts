@@ -14,9 +14,17 @@ export async function editTask(taskId: string, patch: Omit<TaskPatch, 'status'>)
   return reply.ok;
 }
 
-function shownPart({ assignee, priority, title, body, labels }: Omit<TaskPatch, 'status'>): Overlay {
+function shownPart({
+  assignee,
+  reviewer,
+  priority,
+  title,
+  body,
+  labels,
+}: Omit<TaskPatch, 'status'>): Overlay {
   return {
     ...(assignee !== undefined && { assignee: assignee === '' ? null : assignee }),
+    ...(typeof reviewer === 'string' && { reviewer: reviewer || null }),
     ...(typeof priority === 'number' && { priority }),
     ...(typeof title === 'string' && { title }),
     ...(body !== undefined && { body }),

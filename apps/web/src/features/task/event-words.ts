@@ -1,5 +1,7 @@
 import type { Event } from '@quarterdeck/contract/event';
 import type { Landing } from '@quarterdeck/contract/landing';
+import type { ReviewVerdict } from '@quarterdeck/contract/review';
+import type { Task } from '@quarterdeck/contract/task';
 import { OUTCOME_WORD, STATUS_WORD } from '../../ui/status-word.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
@@ -12,6 +14,8 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   blockReason: 'the reason it is blocked',
   scheduledAt: 'its time',
   assignee: 'the assignee',
+  reviewer: 'the reviewer',
+  verdict: 'the verdict',
 };
 
 /** An event as the rest of a sentence that starts with who did it; null for one that has its own place on the page. */
@@ -22,7 +26,10 @@ export function eventWords(event: Event): string | null {
 }
 
 const taskOf = (payload: Payload) =>
-  payload['task'] as { assignee: string | null; status: keyof typeof STATUS_WORD };
+  payload['task'] as Pick<
+    Task,
+    'assignee' | 'status' | 'reviewer' | 'verdict' | 'failureCount' | 'blockReason'
+  >;
 const fileOf = (payload: Payload) => (payload['attachment'] as { name: string }).name;
 const because = (payload: Payload) => (payload['because'] ? `: ${String(payload['because'])}` : '');
 const moved = (payload: Payload) => `moved it to ${STATUS_WORD[taskOf(payload).status]}`;

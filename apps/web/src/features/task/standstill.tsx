@@ -18,7 +18,8 @@ interface StandstillProps {
 /** Why a task does not go on, and what would change that. */
 export function Standstill({ card, waiting, onTab }: StandstillProps) {
   if (card.status === 'blocked') return <Blocked card={card} />;
-  if (card.status === 'review') return <InReview card={card} onTab={onTab} />;
+  if (card.status === 'review')
+    return <InReview card={card} why={card.waiting ?? waiting[0] ?? null} onTab={onTab} />;
   const known = card.waiting;
   const reasons = known ? [known, ...waiting.filter(({ code }) => code !== known.code)] : waiting;
   if (reasons.length === 0 || card.run || card.status === 'done' || card.status === 'archived') return null;
@@ -37,13 +38,20 @@ export function Standstill({ card, waiting, onTab }: StandstillProps) {
   );
 }
 
-function InReview({ card, onTab }: Pick<StandstillProps, 'card' | 'onTab'>) {
+interface InReviewProps extends Pick<StandstillProps, 'card' | 'onTab'> {
+  /** Why its reviewer does not review it now. */
+  readonly why: WaitingReason | null;
+}
+
+function InReview({ card, why, onTab }: InReviewProps) {
+  const isWithAgent = why !== null && why.code !== 'review_by_person';
   return (
     <div className={styles.box} data-tone="review">
       <Eye aria-hidden="true" />
       <div>
-        <strong>Waits for your decision</strong>
+        <strong>{isWithAgent ? `Waits for a review by ${card.reviewer}` : 'Waits for your decision'}</strong>
         <p>
+          {why && `${sentence(waitingText(why, Date.now()))} `}
           Look at the changes; lines take remarks. Then approve it, or send it back with what should change.
         </p>
         <div className={styles.row}>

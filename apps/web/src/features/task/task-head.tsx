@@ -13,6 +13,7 @@ import { STATUS_WORD } from '../../ui/status-word.ts';
 import { useAgentInitials } from '../agents/use-agents.ts';
 import { Elapsed } from '../board/card-time.tsx';
 import { LabelInput } from '../labels/label-input.tsx';
+import { ReviewerChip } from '../review/reviewer-chip.tsx';
 import { latestRun, spentOf } from './detail-state.ts';
 import { editTask } from './edit-task.ts';
 import styles from './task-head.module.css';
@@ -49,6 +50,7 @@ export function TaskHead({ card, runs, tools }: TaskHeadProps) {
       <div className={styles.chips}>
         <StatusChip card={card} />
         <AssigneeChip card={card} />
+        <ReviewerChip card={card} />
         <PriorityChip card={card} />
         {card.branch && (
           <button
