@@ -1,5 +1,6 @@
 import type { TaskCreate, TaskPatch } from '@quarterdeck/contract/task';
 import { cardsOf, createTask, waitForApproval } from '../program/board-view.ts';
+import { letDaysPass } from '../program/let-days-pass.ts';
 import { type Program, startProgram } from '../program/start-program.ts';
 
 /** The demo at the moment it asks, among tasks in every column with every mark a card can have. */
@@ -8,9 +9,10 @@ export async function startFullBoard(): Promise<Program> {
   const projectId = (await cardsOf(program.client))[0]?.projectId;
   await waitForApproval(program.client);
   for (const task of TASKS) {
-    const { moves = [], comment, ...fields } = task;
+    const { moves = [], comment, isForgotten, ...fields } = task;
     const taskId = await createTask(program.client, { projectId, triage: true, ...fields });
     await settle(program, taskId, { moves, comment });
+    if (isForgotten) letDaysPass(program, taskId);
   }
   return program;
 }
@@ -20,9 +22,11 @@ export async function askingTask(program: Program): Promise<string> {
   return (await waitForApproval(program.client)).taskId;
 }
 
-interface Example extends Pick<TaskCreate, 'title' | 'body' | 'assignee' | 'tenant' | 'priority'> {
+interface Example extends Pick<TaskCreate, 'title' | 'body' | 'assignee' | 'tenant' | 'priority' | 'labels'> {
   readonly moves?: readonly TaskPatch[];
   readonly comment?: string | undefined;
+  /** Nobody has touched it for two days. */
+  readonly isForgotten?: true;
 }
 
 type Place = Required<Pick<Example, 'moves'>> & Pick<Example, 'comment'>;
@@ -39,7 +43,7 @@ const LONG =
   'Explain to the harbour master why berth 4 was double-booked on the night of the storm and how it is prevented in supercalifragilisticexpialidocious_module_name.ts';
 
 const TASKS: readonly Example[] = [
-  { title: 'Colour-blind palette for the tide chart', tenant: 'design' },
+  { title: 'Colour-blind palette for the tide chart', tenant: 'design', labels: ['design'] },
   { title: LONG, priority: 30, tenant: 'a-rather-long-tenant-name-for-a-tag' },
   {
     title: 'Write the storm drill',
@@ -55,6 +59,7 @@ const TASKS: readonly Example[] = [
   { title: 'Translate the manual', assignee: 'bo', priority: 10, moves: [{ status: 'ready' }] },
   {
     title: 'Fix the foghorn timer',
+    labels: ['bug', 'good first task', 'timers', 'a label as long as labels may be: fifty characters'],
     assignee: 'bo',
     body: 'It drifts by **two seconds** an hour.\n\n- [ ] measure\n- [x] `clock.ts`\n\n| buoy | drift |\n|---|---|\n| A | 2 s |\n\n```ts\nconst drift = 2;\n```',
     moves: [
@@ -65,6 +70,8 @@ const TASKS: readonly Example[] = [
   {
     title: 'Review the pilot ladder rules',
     assignee: 'ann',
+    labels: ['safety', 'docs'],
     moves: [{ status: 'ready' }, { status: 'review' }],
+    isForgotten: true,
   },
 ];

@@ -1,12 +1,9 @@
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { letDaysPass } from '../program/let-days-pass.ts';
 import { waitUntil } from '../program/wait-until.ts';
 import { card, drawer, openCard, toast, waitForLive } from './board-page.ts';
 import { type IdleBoard, startIdleBoard } from './idle-board.ts';
 import { type Browser, openBrowser, PHONE } from './open-browser.ts';
-
-const DAY_MS = 24 * 60 * 60_000;
 
 describe('labels and what needs attention', () => {
   let board: IdleBoard;
@@ -77,7 +74,7 @@ describe('labels and what needs attention', () => {
     const body = { status: 'blocked', blockReason: 'no leather' };
     const blocked = await board.program.client.call('task.update', { params: { taskId: pump }, body });
     expect(blocked.ok).toBe(true);
-    letDaysPass(board, pump);
+    letDaysPass(board.program, pump);
     // The page asks again when something happens.
     await board.add('Ring the bell');
     await card(page, pump).getByText('Stuck').waitFor();
@@ -98,7 +95,7 @@ describe('labels and what needs attention', () => {
   it('K16 the page of what is wrong fits a phone, and its buttons work there', async () => {
     const hull = await board.add('Caulk the hull');
     await board.program.client.call('task.update', { params: { taskId: hull }, body: { status: 'blocked' } });
-    letDaysPass(board, hull);
+    letDaysPass(board.program, hull);
     const phone = await browser.openAnother({ viewport: PHONE, touch: true, theme: 'light' });
     await waitForLive(phone.page);
     await phone.page.getByRole('link', { name: 'Attention' }).last().tap();
@@ -116,11 +113,4 @@ async function labelsOf(board: IdleBoard, taskId: string): Promise<readonly stri
     const shown = await board.program.client.call('task.show', { params: { taskId } });
     return shown.ok ? shown.value.task.labels : undefined;
   });
-}
-
-/** Two days go by for one task: a test cannot wait for a day. */
-function letDaysPass(board: IdleBoard, taskId: string): void {
-  const database = new DatabaseSync(join(board.program.home, 'quarterdeck.db'));
-  database.prepare('update tasks set "updatedAt" = "updatedAt" - ? where id = ?').run(2 * DAY_MS, taskId);
-  database.close();
 }

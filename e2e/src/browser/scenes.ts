@@ -77,6 +77,17 @@ export const FULL_SCENES: readonly Scene[] = [
   { name: 'graph-of-task', path: '/graph?task=TASK', show: text('Show all linked tasks') },
   { name: 'task-missing', path: '/tasks/t_00000000', show: text('This task cannot be shown') },
   { name: 'approvals', path: '/approvals', show: text('node scripts/migrate.js --apply') },
+  { name: 'attention', path: '/attention', show: text('Open the changes') },
+  {
+    name: 'drawer-problem',
+    path: '/',
+    show: async (page) => {
+      await page.getByRole('link', { name: 'Review the pilot ladder rules' }).click();
+      await page.getByRole('region', { name: 'Needs attention' }).waitFor();
+      await page.getByRole('combobox', { name: 'Add a label' }).fill('d');
+      await page.getByRole('listbox').waitFor();
+    },
+  },
   { name: 'agents', path: '/agents', show: text('Machines') },
   {
     name: 'settings',
@@ -95,6 +106,7 @@ export const EMPTY_SCENES: readonly Scene[] = [
   { name: 'board', path: '/', show: text(/Nothing to do yet|Add your first project/) },
   { name: 'graph', path: '/graph', show: text('No task waits for another') },
   { name: 'approvals', path: '/approvals', show: text('Nothing waits for you') },
+  { name: 'attention', path: '/attention', show: text('Nothing needs attention') },
   { name: 'settings', path: '/settings', show: text('Projects') },
   { name: 'sign-in', path: '/sign-in', show: text('I have a token') },
   { name: 'sign-in-used', path: '/sign-in?ticket=spent', show: text('I have a token') },
