@@ -1,5 +1,7 @@
-import type { Agent, Runner } from '@quarterdeck/contract/fleet';
-import { Bot, CircleAlert, CircleCheck, CircleDashed } from 'lucide-react';
+import type { BudgetState } from '@quarterdeck/contract/budget';
+import type { Agent, Memory, Runner } from '@quarterdeck/contract/fleet';
+import { memoryLevel } from '@quarterdeck/contract/memory-level';
+import { Bot, CircleAlert, CircleCheck, CircleDashed, CirclePause } from 'lucide-react';
 import { useMemo } from 'react';
 import { useLive } from '../../connection/live-store.ts';
 import { countText } from '../../ui/amount-text.ts';
@@ -8,13 +10,19 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { InlineCode } from '../../ui/inline-code.tsx';
 import { shortAge } from '../../ui/time-text.ts';
 import { useNow } from '../../ui/use-now.ts';
+import { useBudgets } from '../budgets/use-budgets.ts';
 import { Workspaces } from '../workspaces/workspaces.tsx';
+import { AgentLimits } from './agent-limits.tsx';
 import { AgentWork } from './agent-work.tsx';
 import styles from './agents-page.module.css';
+import { Load } from './load.tsx';
+import { useFreshFleet } from './use-fresh-fleet.ts';
 
 /** The agents that can be given work, what they do now, and the machines they live on. */
 export function AgentsPage() {
   const fleet = useLive((state) => state.fleet);
+  useFreshFleet();
+  const budgets = useBudgets();
   const agents = useMemo(() => usableFirst(fleet?.agents ?? []), [fleet]);
   if (!fleet) return null;
   if (fleet.runners.length === 0) {
@@ -32,7 +40,11 @@ export function AgentsPage() {
         <h2 className={styles.heading}>Agents</h2>
         <ul className={styles.grid}>
           {agents.map((agent) => (
-            <AgentCard key={agent.profile} agent={agent} />
+            <AgentCard
+              key={agent.profile}
+              agent={agent}
+              budget={budgets.find((it) => it.scope === 'profile' && it.scopeId === agent.profile)}
+            />
           ))}
         </ul>
       </section>
@@ -54,7 +66,12 @@ function usableFirst(agents: readonly Agent[]): readonly Agent[] {
   return agents.toSorted((left, right) => rank(right) - rank(left) || left.name.localeCompare(right.name));
 }
 
-function AgentCard({ agent }: { readonly agent: Agent }) {
+interface AgentCardProps {
+  readonly agent: Agent;
+  readonly budget: BudgetState | undefined;
+}
+
+function AgentCard({ agent, budget }: AgentCardProps) {
   const isUsable = agent.isInstalled && agent.isSignedIn;
   return (
     <li className={styles.card} data-usable={isUsable}>
@@ -77,7 +94,12 @@ function AgentCard({ agent }: { readonly agent: Agent }) {
       )}
       {isUsable && (
         <>
-          <Load used={agent.liveRuns} all={agent.maxConcurrentRuns} />
+          <Load
+            used={agent.liveRuns}
+            all={agent.maxConcurrentRuns}
+            text={`${agent.liveRuns} of ${agent.maxConcurrentRuns} at once`}
+          />
+          <AgentLimits agent={agent} state={budget} />
           <AgentWork profile={agent.profile} />
         </>
       )}
@@ -102,24 +124,19 @@ function AgentState({ agent }: { readonly agent: Agent }) {
       </span>
     );
   }
+  if (agent.isPaused) {
+    return (
+      <span className={styles.state} data-state="attention">
+        <CirclePause aria-hidden="true" />
+        Paused
+      </span>
+    );
+  }
   return (
     <span className={styles.state} data-state="good">
       <CircleCheck aria-hidden="true" />
       {agent.liveRuns > 0 ? 'Working' : 'Ready'}
     </span>
-  );
-}
-
-function Load({ used, all }: { readonly used: number; readonly all: number }) {
-  return (
-    <div className={styles.load}>
-      <div className={styles.bar}>
-        <u style={{ width: `${Math.min(100, (used / Math.max(1, all)) * 100)}%` }} />
-      </div>
-      <span>
-        {used} of {all} at once
-      </span>
-    </div>
   );
 }
 
@@ -138,7 +155,12 @@ function RunnerCard({ runner }: { readonly runner: Runner }) {
           {runner.isConnected ? 'Connected' : awayText(runner, now)}
         </span>
       </div>
-      <Load used={runner.liveRuns} all={runner.capacity} />
+      <Load
+        used={runner.liveRuns}
+        all={runner.capacity}
+        text={`${runner.liveRuns} of ${runner.capacity} at once`}
+      />
+      {runner.isConnected && runner.memory && <MemoryLoad memory={runner.memory} />}
       {!runner.isConnected && (
         <p className={styles.remedy}>
           <InlineCode text="Start it again with `quarterdeck up` on that machine. Work in progress is kept there." />
@@ -146,6 +168,32 @@ function RunnerCard({ runner }: { readonly runner: Runner }) {
       )}
     </li>
   );
+}
+
+const MEMORY_NOTES = {
+  normal: null,
+  elevated: 'Low on memory: one new run starts at a time.',
+  critical: 'Almost out of memory: no new run starts here until some is free.',
+} as const;
+
+function MemoryLoad({ memory }: { readonly memory: Memory }) {
+  const { totalBytes, availableBytes } = memory;
+  const level = memoryLevel(memory);
+  return (
+    <>
+      <Load
+        used={totalBytes - availableBytes}
+        all={totalBytes}
+        isFull={level !== 'normal'}
+        text={`${gigabytes(availableBytes)} of ${gigabytes(totalBytes)} GB memory free`}
+      />
+      {MEMORY_NOTES[level] && <p className={styles.remedy}>{MEMORY_NOTES[level]}</p>}
+    </>
+  );
+}
+
+function gigabytes(bytes: number): string {
+  return (bytes / 1024 ** 3).toFixed(1);
 }
 
 function awayText({ lastSeenAt }: Runner, now: number): string {

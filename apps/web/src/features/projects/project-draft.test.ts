@@ -9,7 +9,22 @@ it('reads an empty field as no setting, and comes back as it was', () => {
     baseBranch: 'main',
     setupCommand: null,
     maxConcurrentRuns: 3,
+    budget: { limitMicros: 20_000_000, period: 'day' },
   };
-  expect(patchFrom(draftOf(project as Project))).toEqual(project);
-  expect(patchFrom({ ...draftOf(project as Project), maxConcurrentRuns: ' ' }).maxConcurrentRuns).toBeNull();
+  const draft = draftOf(project as Project);
+  expect(patchFrom(draft)).toEqual({ ok: true, value: project });
+  const emptied = patchFrom({ ...draft, maxConcurrentRuns: ' ', budget: '' });
+  expect(emptied.ok && emptied.value).toMatchObject({ maxConcurrentRuns: null, budget: null });
+});
+
+it('K16 says what is wrong with a budget that is none', () => {
+  const patch = patchFrom({
+    name: 'api',
+    defaultProfile: '',
+    baseBranch: '',
+    setupCommand: '',
+    maxConcurrentRuns: '',
+    budget: '20/week',
+  });
+  expect(patch).toMatchObject({ ok: false, refusal: { code: 'invalid_input' } });
 });

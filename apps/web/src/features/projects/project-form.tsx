@@ -19,9 +19,14 @@ export function ProjectForm({ project }: { readonly project: Project }) {
   const set = (key: keyof ProjectDraft) => (event: { readonly target: { readonly value: string } }) =>
     setDraft({ ...draft, [key]: event.target.value });
   const save = async () => {
+    const patch = patchFrom(draft);
+    if (!patch.ok) {
+      setError(sentence(patch.refusal.message));
+      return;
+    }
     const reply = await client.call('project.update', {
       params: { projectId: project.id },
-      body: patchFrom(draft),
+      body: patch.value,
     });
     if (!reply.ok) {
       setError(sentence(reply.refusal.message));
@@ -29,6 +34,7 @@ export function ProjectForm({ project }: { readonly project: Project }) {
     }
     setError(null);
     showProject(reply.value.project);
+    setDraft(draftOf(reply.value.project));
     toast(`${reply.value.project.name} saved`);
   };
   return (
@@ -94,6 +100,21 @@ export function ProjectForm({ project }: { readonly project: Project }) {
             max={1000}
             value={draft.maxConcurrentRuns}
             onChange={set('maxConcurrentRuns')}
+          />
+        )}
+      </Field>
+      <Field
+        label="Budget in dollars"
+        hint="20/day, 300/month, or 50 for 50 dollars in all. No run starts that would pass it. Empty means none."
+      >
+        {(id, describedBy) => (
+          <input
+            id={id}
+            aria-describedby={describedBy}
+            spellCheck={false}
+            placeholder="20/day"
+            value={draft.budget}
+            onChange={set('budget')}
           />
         )}
       </Field>

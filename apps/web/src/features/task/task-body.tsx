@@ -10,6 +10,7 @@ import { Dependencies } from './dependencies.tsx';
 import { Description } from './description.tsx';
 import { Standstill } from './standstill.tsx';
 import styles from './task-body.module.css';
+import { TaskBudget } from './task-budget.tsx';
 
 interface TaskBodyProps {
   readonly card: TaskCard;
@@ -33,6 +34,7 @@ export function TaskBody({ card, waiting, attachments, onTab }: TaskBodyProps) {
       )}
       <Attachments taskId={card.id} attachments={attachments} />
       <Dependencies card={card} />
+      <TaskBudget card={card} />
       <Facts card={card} />
     </div>
   );
