@@ -74,13 +74,7 @@ export function runStore(context: StoreContext): RunStore {
     live: async () => (await live().orderBy('claimedAt').execute()).map(toRun),
     liveOfRunner: async (runnerId) => (await live().where('runnerId', '=', runnerId).execute()).map(toRun),
     countLive: () => countLive(context),
-    async countLiveReviews() {
-      const reviews = live().where('purpose', '=', 'review').clearSelect();
-      const counted = await reviews
-        .select((select) => select.fn.countAll<number>().as('count'))
-        .executeTakeFirst();
-      return Number(counted?.count ?? 0);
-    },
+    countLiveReviews: () => countLiveReviews(context),
     extendLeases: (runnerId, runIds, lease) => extend(context, { runnerId, runIds, ...lease }),
     async failedSince(profile, { outcomes, since }) {
       const ended = connection.selectFrom('runs').select(['id', 'taskId', 'outcome', 'error']);
@@ -101,6 +95,16 @@ export function runStore(context: StoreContext): RunStore {
     pauses: (now) => pauses(context, now),
     nextDueAt: () => nextDueAt(context),
   };
+}
+
+async function countLiveReviews({ connection }: StoreContext): Promise<number> {
+  const counted = await connection
+    .selectFrom('runs')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('status', '<>', ENDED)
+    .where('purpose', '=', 'review')
+    .executeTakeFirst();
+  return Number(counted?.count ?? 0);
 }
 
 async function attemptsOf(

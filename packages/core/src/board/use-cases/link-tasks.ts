@@ -57,7 +57,8 @@ async function releaseHold(
   child: Task,
   moment: { actor: string; now: number },
 ): Promise<Task> {
-  if (child.status !== 'todo' || !child.isHeld || (await ports.links.openParentsOf(child.id)).length === 0) return child;
+  if (child.status !== 'todo' || !child.isHeld || (await ports.links.openParentsOf(child.id)).length === 0)
+    return child;
   const released: Task = { ...child, isHeld: false, updatedAt: moment.now };
   await ports.tasks.save(released);
   const { id: taskId, projectId } = released;
