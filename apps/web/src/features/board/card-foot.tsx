@@ -5,7 +5,6 @@ import { moneyText, tokensText } from '../../ui/amount-text.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { ChangeCounts } from '../../ui/change-counts.tsx';
 import { useAgentInitials } from '../agents/use-agents.ts';
-import { CardLabels } from '../labels/card-labels.tsx';
 import styles from './card.module.css';
 
 function ProjectTag({ projectId }: { readonly projectId: string }) {
@@ -22,7 +21,7 @@ export function CardFoot({
   readonly showsProject: boolean;
 }) {
   const agentInitials = useAgentInitials(card.assignee);
-  const { progress, commentCount, attachmentCount, assignee, tenant, labels } = card;
+  const { progress, commentCount, attachmentCount, assignee, tenant } = card;
   const diff = card.run ? null : card.lastRun?.diffStat;
   const landed = card.landing?.status === 'landed' ? card.landing : null;
   const spent = spentText(card.run ?? card.lastRun);
@@ -35,8 +34,7 @@ export function CardFoot({
     !spent &&
     !assignee &&
     !tenant &&
-    !showsProject &&
-    labels.length === 0
+    !showsProject
   )
     return null;
   return (
@@ -72,7 +70,6 @@ export function CardFoot({
           {landed.into}
         </span>
       )}
-      <CardLabels labels={labels} />
       {showsProject && <ProjectTag projectId={card.projectId} />}
       {tenant && <span className={styles.tag}>{tenant}</span>}
       <span className={styles.space} />

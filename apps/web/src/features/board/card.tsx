@@ -3,7 +3,6 @@ import { Square, SquareCheck } from 'lucide-react';
 import { memo } from 'react';
 import { classes } from '../../ui/classes.ts';
 import { PriorityMark } from '../../ui/priority-mark.tsx';
-import { CardMarker } from '../diagnostics/card-marker.tsx';
 import { KIND_WORD } from '../diagnostics/diagnostic-words.ts';
 import { useTaskDiagnostics } from '../diagnostics/diagnostics-store.ts';
 import { toggleSelected, useBoardUi } from './board-ui.ts';
@@ -12,6 +11,7 @@ import { CardActions } from './card-actions.tsx';
 import { CardFoot } from './card-foot.tsx';
 import { cardLabel } from './card-label.ts';
 import { CardLiveLine } from './card-live-line.tsx';
+import { CardMarks } from './card-marks.tsx';
 import { CardTime } from './card-time.tsx';
 import { CardVerdict } from './card-verdict.tsx';
 import { CardWhy } from './card-why.tsx';
@@ -28,7 +28,8 @@ interface CardProps {
 
 export const Card = memo(function Card({ card, isOpen, isTabStop, showsProject }: CardProps) {
   const { isActive, handlers } = useActive();
-  const [wrong] = useTaskDiagnostics(card.id);
+  const wrong = useTaskDiagnostics(card.id);
+  const [worst] = wrong;
   const isSelected = useBoardUi((state) => state.selected.has(card.id));
   const isFocused = useBoardUi((state) => state.focusedId === card.id);
   const isLifted = useBoardUi((state) => state.lift?.taskId === card.id);
@@ -43,7 +44,7 @@ export const Card = memo(function Card({ card, isOpen, isTabStop, showsProject }
       )}
       data-task-id={card.id}
       data-status={card.status}
-      aria-label={wrong ? `${cardLabel(card)}, ${KIND_WORD[wrong.kind]}` : cardLabel(card)}
+      aria-label={worst ? `${cardLabel(card)}, ${KIND_WORD[worst.kind]}` : cardLabel(card)}
       aria-roledescription="task"
       tabIndex={isFocused || isTabStop ? 0 : -1}
       {...handlers}
@@ -55,7 +56,6 @@ export const Card = memo(function Card({ card, isOpen, isTabStop, showsProject }
       <div className={styles.head}>
         {isSelected ? <SelectBox card={card} isSelected /> : <span className={styles.id}>{card.id}</span>}
         <PriorityMark priority={card.priority} />
-        <CardMarker taskId={card.id} />
         <span className={styles.space} />
         <CardTime card={card} isExplained={isActive} />
       </div>
@@ -64,6 +64,7 @@ export const Card = memo(function Card({ card, isOpen, isTabStop, showsProject }
       </h3>
       <CardVerdict card={card} />
       <CardWhy card={card} />
+      <CardMarks card={card} wrong={wrong} />
       <CardFoot card={card} showsProject={showsProject} />
       {card.run && <CardLiveLine run={card.run} needsYou={card.pendingApprovals > 0} />}
       {isActive && <CardActions card={card} />}

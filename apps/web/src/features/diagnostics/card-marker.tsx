@@ -1,11 +1,10 @@
+import type { Diagnostic } from '@quarterdeck/contract/diagnostic';
 import styles from './card-marker.module.css';
 import { KIND_WORD } from './diagnostic-words.ts';
-import { useTaskDiagnostics } from './diagnostics-store.ts';
 import { SeverityIcon } from './severity-icon.tsx';
 
 /** The worst that is wrong with a task, on its card. */
-export function CardMarker({ taskId }: { readonly taskId: string }) {
-  const [worst, ...rest] = useTaskDiagnostics(taskId);
+export function CardMarker({ wrong: [worst, ...rest] }: { readonly wrong: readonly Diagnostic[] }) {
   if (!worst) return null;
   const more = rest.length > 0 ? ` (and ${rest.length} more)` : '';
   return (
