@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Client } from '@quarterdeck/client/call';
 import type { TaskCard } from '@quarterdeck/contract/task';
 import { cardsOf } from '../program/board-view.ts';
 import type { Program } from '../program/start-program.ts';
@@ -26,18 +27,8 @@ export function startBusyPerson({ client }: Program, random: SeededRandom): Busy
       await client.call('approval.rule', { params: { proposalId: id }, body: { decision: 'allow' } });
     const cards = await cardsOf(client);
     for (const card of cards) await attend(card);
-    await speak(cards);
-  }
-
-  /** Wishes and remarks, each with words of its own: said again after a lost answer, they must not be there twice. */
-  async function speak(cards: readonly TaskCard[]): Promise<void> {
     said += 1;
-    if (said % 3 === 0)
-      await client.call('task.create', { body: { title: `${ONCE} wish ${said}`, assignee: '' } });
-    if (cards.length > 0 && said % 2 === 0) {
-      const params = { taskId: random.pick(cards).id };
-      await client.call('task.comment', { params, body: { body: `${ONCE} remark ${said}` } });
-    }
+    await speak(client, { cards, said, random });
   }
 
   async function attend(card: TaskCard): Promise<void> {
@@ -87,4 +78,20 @@ function nextStatus({ status, blockKind, isHeld, assignee }: TaskCard): 'ready' 
   if (status === 'ready' && assignee === null) return 'done';
   if (status === 'blocked') return blockKind === 'failures' ? 'ready' : 'done';
   return status === 'todo' && isHeld ? 'ready' : null;
+}
+
+/** Wishes and remarks, each with words of its own: said again after a lost answer, they must not be there twice. */
+async function speak(
+  client: Client,
+  {
+    cards,
+    said,
+    random,
+  }: { readonly cards: readonly TaskCard[]; readonly said: number; readonly random: SeededRandom },
+): Promise<void> {
+  if (said % 3 === 0)
+    await client.call('task.create', { body: { title: `${ONCE} wish ${said}`, assignee: '' } });
+  if (cards.length === 0 || said % 2 === 1) return;
+  const params = { taskId: random.pick(cards).id };
+  await client.call('task.comment', { params, body: { body: `${ONCE} remark ${said}` } });
 }

@@ -21,7 +21,7 @@ const ROUNDS = { sqlite: ASKED || 50, postgres: ASKED || 10 };
 const SEED = Number(process.env['QUARTERDECK_R1_SEED'] ?? Math.floor(Math.random() * 1_000_000));
 /** A round falls somewhere in the life of the runs at work, which is a few seconds long. */
 const LONGEST_PAUSE_MS = 1_200;
-const PATIENCE_MS = { start: 60_000, round: 20_000, drain: 120_000 };
+const PATIENCE_MS = { start: 60_000, round: 20_000, work: 3_000, drain: 120_000 };
 
 async function openScene(kind: keyof typeof ROUNDS) {
   const database = kind === 'postgres' ? await (await startPostgres()).takeDatabase() : null;
@@ -52,6 +52,15 @@ function untilAllAreDone({ client }: Program): Promise<TaskCard[]> {
   return waitUntil('all tasks to end', look, { timeoutMs: PATIENCE_MS.drain, everyMs: 200, explain });
 }
 
+/** A blow that meets nobody shows nothing; but when all wait for a back-off it falls all the same. */
+async function untilSomeoneWorks({ client }: Program): Promise<void> {
+  const until = Date.now() + PATIENCE_MS.work;
+  while (Date.now() < until) {
+    if ((await cardsOf(client)).some((card) => card.run !== null)) return;
+    await wait(50);
+  }
+}
+
 async function isThere({ url }: Program): Promise<boolean> {
   return fetch(`${url}/healthz`).then(
     (response) => response.ok,
@@ -79,6 +88,7 @@ describe.each(['sqlite', 'postgres'] as const)('R1 killed at any point, on %s', 
 
     for (let round = 1; round <= ROUNDS[kind]; round += 1) {
       await load.topUp(await cardsOf(program.client));
+      await untilSomeoneWorks(program);
       await wait(random.between(0, LONGEST_PAUSE_MS));
       const struckAt = Date.now();
       witness.tally.strike(struckAt, person.landings());
