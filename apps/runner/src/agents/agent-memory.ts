@@ -1,10 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DetectedAgent } from '@quarterdeck/contract/profile';
-import { z } from 'zod';
 import { writeDurably } from '../runs/write-durably.ts';
 
-const Remembered = z.array(DetectedAgent);
+const Remembered = DetectedAgent.array();
 const fileIn = (runnerHome: string): string => join(runnerHome, 'agents.json');
 
 /** Keeps what was found for a runner that is started again. */
