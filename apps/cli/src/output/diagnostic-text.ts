@@ -31,8 +31,11 @@ export function diagnosticTable(context: Context, diagnostics: readonly Diagnost
   return renderTable({ paint: context.paint, width: context.terminal.stdout.columns }, COLUMNS, rows);
 }
 
-/** What to type for each remedy, in the order in which they are worth a try. */
-export function remedyCommands({ taskId, remedies }: Diagnostic): readonly string[] {
+/**
+ * What to type for each remedy, in the order in which they are worth a try. What is stopped has a budget of its own; what cannot
+ * start may lack any, and the list of budgets says which.
+ */
+export function remedyCommands({ taskId, remedies, severity }: Diagnostic): readonly string[] {
   const words: Readonly<Record<Diagnostic['remedies'][number], string>> = {
     stop_run: `task stop ${taskId}`,
     retry: `task move ${taskId} ready`,
@@ -41,7 +44,7 @@ export function remedyCommands({ taskId, remedies }: Diagnostic): readonly strin
     open_approvals: `approval list --task ${taskId}`,
     request_changes: `task changes ${taskId} --say "<what to change>"`,
     open_changes: `task diff ${taskId}`,
-    raise_budget: `task budget ${taskId} <dollars>`,
+    raise_budget: severity === 'error' ? `task budget ${taskId} <dollars>` : 'budget list',
     archive: `task move ${taskId} archived`,
   };
   return remedies.map((remedy) => `quarterdeck ${words[remedy]}`);

@@ -5,6 +5,7 @@ import { Markdown } from '../../ui/markdown.tsx';
 import { momentText } from '../../ui/time-text.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { Attachments } from '../attachments/attachments.tsx';
+import { TASK_BUDGET_ID } from '../diagnostics/open-budget-field.ts';
 import { LandingNote } from '../review/landing-note.tsx';
 import { Dependencies } from './dependencies.tsx';
 import { Description } from './description.tsx';
@@ -34,7 +35,9 @@ export function TaskBody({ card, waiting, attachments, onTab }: TaskBodyProps) {
       )}
       <Attachments taskId={card.id} attachments={attachments} />
       <Dependencies card={card} />
-      <TaskBudget card={card} />
+      <div id={TASK_BUDGET_ID}>
+        <TaskBudget card={card} />
+      </div>
       <Facts card={card} />
     </div>
   );

@@ -190,7 +190,7 @@ describe('K16 diagnostics', () => {
     [
       'stopped for its budget',
       { task: { status: 'blocked', blockKind: 'budget' } },
-      ['budget_reached error raise_budget archive'],
+      ['budget_reached error raise_budget unblock archive'],
     ],
     [
       'kept from starting by a budget',

@@ -107,8 +107,8 @@ export const waitsForArchived: Rule = ({ task, parents, ring, now }) => {
 export const budgetReached: Rule = ({ task, waiting, now }) => {
   const since = task.updatedAt;
   if (task.status === 'blocked' && task.blockKind === 'budget') {
-    const message = `It was stopped ${spanText(now - since)} ago because its budget is spent: ${reasonText(task.blockReason)}`;
-    return { severity: 'error', message, since, remedies: ['raise_budget', 'archive'] };
+    const message = `Its budget was used up ${spanText(now - since)} ago. ${reasonText(task.blockReason)}`;
+    return { severity: 'error', message, since, remedies: ['raise_budget', 'unblock', 'archive'] };
   }
   if (task.status !== 'ready' || waiting === null || !BUDGET_CODES.has(waiting.code)) return null;
   const message = `It cannot start: ${waitingText(waiting, now)}.${waiting.remedy ? ` ${waiting.remedy}` : ''}`;
