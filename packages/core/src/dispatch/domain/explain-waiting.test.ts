@@ -19,6 +19,7 @@ const facts = (fields: Partial<DispatchFacts> = {}): DispatchFacts => ({
   now: NOW,
   agents: new Map([['alpha', agent]]),
   hasRunner: true,
+  reviewHomes: new Map(),
   freePlaces: 1,
   openProfiles: new Set(['alpha']),
   cramped: [],

@@ -18,10 +18,20 @@ export interface DispatchFacts {
   /** Connected runners that are kept from their free places by their memory. */
   readonly cramped: readonly CrampedRunner[];
   readonly budgets: BudgetFacts;
+  /** Where the work of tasks in review is, when there are several machines. */
+  readonly reviewHomes: ReadonlyMap<string, ReviewHome>;
   readonly projects: ReadonlyMap<
     string,
     { readonly name: string; readonly live: number; readonly max: number | null }
   >;
+}
+
+/** The machine that has the work of a task. */
+export interface ReviewHome {
+  readonly name: string;
+  readonly isConnected: boolean;
+  /** Agents that can be used there. */
+  readonly profiles: readonly string[];
 }
 
 type Check = (task: Task, facts: DispatchFacts) => WaitingReason | null;
@@ -64,7 +74,8 @@ const checkAgent: Check = (task, facts) => {
 
 const checkBackOff: Check = (task, facts) => {
   if (task.retryAt === null || task.retryAt <= facts.now) return null;
-  const remedy = 'Move it to ready again to try at once.';
+  const again = task.status === 'review' ? 'Ask for the review again' : 'Move it to ready again';
+  const remedy = `${again} to try at once.`;
   return { ...reason('backing_off', 'waits after a failure', remedy), until: task.retryAt };
 };
 
@@ -150,5 +161,20 @@ function explainReview(task: Task, facts: DispatchFacts): WaitingReason[] {
   }
   const isKnown = facts.agents.has(reviewer) || !facts.hasRunner;
   if (!isKnown) return [reason('review_by_person', `waits for ${reviewer} to review it`)];
-  return explainQueue(task, facts, 'its review starts now');
+  const away = explainHome(reviewer, facts.reviewHomes.get(task.id));
+  return away ? [away] : explainQueue(task, facts, 'its review starts now');
+}
+
+/** A review is where the work is: another machine with the same agent does not help. */
+function explainHome(reviewer: string, home: ReviewHome | undefined): WaitingReason | null {
+  if (home === undefined) return null;
+  if (!home.isConnected)
+    return reason(
+      'no_runner',
+      `${home.name}, which has the work, is not connected`,
+      'Start its runner again.',
+    );
+  if (home.profiles.includes(reviewer)) return null;
+  const remedy = `Install ${reviewer} there, or choose another reviewer.`;
+  return reason('profile_not_installed', `${home.name}, which has the work, cannot run ${reviewer}`, remedy);
 }

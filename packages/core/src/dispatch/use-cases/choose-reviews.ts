@@ -3,6 +3,7 @@ import type { Task } from '@quarterdeck/contract/task';
 import { type Assignment, assignReviews, type Places } from '../domain/assign-runs.ts';
 import { worksAmong } from '../domain/choose-resume.ts';
 import type { DispatchPorts } from '../ports.ts';
+import { addTaskBudgets } from './read-budgets.ts';
 
 /** Reviews looked at in one pass; those beyond wait for the next. */
 const LOOKED_AT = 100;
@@ -16,7 +17,7 @@ export interface ReviewChoice {
 
 /** The reviews that could start now. One query when there is none. */
 export async function chooseReviews(
-  ports: Pick<DispatchPorts, 'tasks' | 'runs'>,
+  ports: Pick<DispatchPorts, 'tasks' | 'runs' | 'costs'>,
   pass: {
     readonly places: Places;
     readonly reviewers: readonly string[];
@@ -29,6 +30,8 @@ export async function chooseReviews(
   const found = await ports.tasks.takeReviews(filter);
   let left = found.filter((task) => task.landing?.status !== 'landed');
   if (left.length === 0) return { isNoneLive: true, assign: () => [] };
+  const profiles = [...places.profileFree.keys()];
+  places.budgets = await addTaskBudgets(ports, places.budgets, { tasks: left, profiles });
   const homes = await homesOf(ports, left);
   return {
     isNoneLive: (await ports.runs.countLiveReviews()) === 0,

@@ -5,6 +5,7 @@ import { canUse } from '../domain/assign-runs.ts';
 import type { CrampedRunner } from '../domain/explain-limits.ts';
 import type { DispatchFacts } from '../domain/explain-waiting.ts';
 import type { DispatchPorts } from '../ports.ts';
+import { homesOf } from './choose-reviews.ts';
 import { readBudgets } from './read-budgets.ts';
 
 export type FactPorts = Pick<DispatchPorts, 'runners' | 'runs' | 'projects' | 'profileSettings' | 'costs'>;
@@ -46,6 +47,7 @@ export async function readFacts(ports: FactPorts, { now, tasks = [] }: Moment) {
     openProfiles: new Set(connected.flatMap(({ runner, free }) => (free > 0 ? usable(runner) : []))),
     cramped: connected.flatMap(({ cramped }) => cramped ?? []),
     projects,
+    reviewHomes: await readReviewHomes(ports, runners, tasks),
     budgets: await readBudgets(ports, { projects: list, settings, tasks, profiles, now }),
   };
   return { facts, connected, projects, live };
@@ -66,6 +68,24 @@ async function placesOn(ports: FactPorts, runner: RunnerRecord, free: number) {
 async function hasRunSinceReading(ports: FactPorts, runner: RunnerRecord): Promise<boolean> {
   const runs = await ports.runs.liveOfRunner(runner.id);
   return runs.some((run) => run.claimedAt >= (runner.lastSeenAt ?? 0));
+}
+
+/** With one machine everything is there. */
+async function readReviewHomes(
+  ports: FactPorts,
+  runners: readonly RunnerRecord[],
+  tasks: readonly Task[],
+): Promise<DispatchFacts['reviewHomes']> {
+  const waiting = tasks.filter((it) => it.status === 'review' && it.reviewer !== null && it.verdict === null);
+  if (runners.length < 2 || waiting.length === 0) return new Map();
+  const byId = new Map(runners.map((runner) => [runner.id, runner]));
+  const homes = [...(await homesOf(ports, waiting))].flatMap(([taskId, runnerId]) => {
+    const runner = byId.get(runnerId);
+    if (!runner) return [];
+    const { name, isConnected } = runner;
+    return [[taskId, { name, isConnected, profiles: usable(runner) }] as const];
+  });
+  return new Map(homes);
 }
 
 function usable(runner: RunnerRecord): string[] {

@@ -265,6 +265,10 @@ describe('K22 K16 a run that reviews', () => {
     const work = await board.addClaimed({ reviewer: 'beta' });
     await handIn(board, work);
     expect(await claim(board)).toEqual([]);
+    expect(await why(board, work)).toMatchObject({
+      code: 'profile_not_installed',
+      message: expect.stringContaining('cannot run beta'),
+    });
   });
 });
 
