@@ -22,6 +22,7 @@ const WEIGHTS: Readonly<Partial<Record<OperationName, number>>> = {
   wait: 3,
   sweep: 2,
   wake: 2,
+  resume: 3,
   endTurn: 2,
   connect: 5,
   approveAndLand: 4,

@@ -5,6 +5,6 @@ export {
   forgetConnections,
   recordAgents,
 } from './use-cases/connect-runner.ts';
-export { type MemoryReading, noteMemory } from './use-cases/note-memory.ts';
+export { MEMORY_SAVE_MS, type MemoryReading, noteMemory } from './use-cases/note-memory.ts';
 export { mergeAgents, showFleet } from './use-cases/show-fleet.ts';
 export { saveSettings, updateProfile } from './use-cases/update-profile.ts';

@@ -22,6 +22,7 @@ import { runPass } from '../use-cases/run-pass.ts';
 import { settleRun } from '../use-cases/settle-run.ts';
 import { interruptRun, stopTaskRun } from '../use-cases/stop-task-run.ts';
 import { sweepRuns } from '../use-cases/sweep-runs.ts';
+import { LIMIT_OPERATIONS } from './limit-operations.ts';
 import { REVIEW_OPERATIONS } from './review-operations.ts';
 import type { World } from './world.ts';
 
@@ -214,6 +215,12 @@ export const OPERATIONS = {
   land: onWork(REVIEW_OPERATIONS.land),
   sendBack: onWork(REVIEW_OPERATIONS.sendBack),
   comment: onTask(REVIEW_OPERATIONS.comment),
+  spend: onRun(LIMIT_OPERATIONS.spend),
+  limitTask: onTask(LIMIT_OPERATIONS.limitTask),
+  limitProject: LIMIT_OPERATIONS.limitProject,
+  setProfile: LIMIT_OPERATIONS.setProfile,
+  resume: LIMIT_OPERATIONS.resume,
+  remember: LIMIT_OPERATIONS.remember,
   askForReview: onWork(REVIEW_OPERATIONS.askForReview),
   pass: (world, { a, b }) => runPass(world, { dryRun: a % 2 === 0, max: b % 4 }),
   wait: async (world, { a }) => void world.clock.advance(pick(JUMPS_MS, a)),

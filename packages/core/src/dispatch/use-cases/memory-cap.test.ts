@@ -2,7 +2,7 @@ import { makeRunner } from '@quarterdeck/testkit/factories/make-runner';
 import { okValue, openTestBoard, type TestBoard } from '@quarterdeck/testkit/factories/open-test-board';
 import { TEST_DATABASES } from '@quarterdeck/testkit/store/open-test-store';
 import { describe, expect, it } from 'vitest';
-import { MEMORY_SAVE_MS, noteMemory } from '../../fleet/use-cases/note-memory.ts';
+import { MEMORY_SAVE_MS, noteMemory } from '../../fleet/index.ts';
 import { claimReadyTasks } from './claim-ready-tasks.ts';
 import { explainTask } from './explain-tasks.ts';
 
