@@ -14,7 +14,7 @@ const CLOSED: Readonly<Record<TaskStatus, readonly TaskStatus[]>> = {
   scheduled: ['running', 'review'],
   ready: [],
   running: ['scheduled'],
-  review: ['running', 'scheduled'],
+  review: ['scheduled'],
   blocked: ['running'],
   done: ['triage', 'scheduled', 'running', 'review', 'blocked'],
   archived: ['triage', 'scheduled', 'running', 'review', 'blocked', 'done'],
