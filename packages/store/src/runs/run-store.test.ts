@@ -30,6 +30,19 @@ describe.each(TEST_DATABASES)('runs on %s', (database) => {
     expect(await store.db.read((ports) => ports.runs.find('r_gone' as RunId))).toBeNull();
   });
 
+  it('are read and saved many at a time, every field', async () => {
+    await using store = await openTestStore(database);
+    const runs = [makeRun({ id: 'r_0001' }), makeRun({ id: 'r_0002', taskId: 't_0002' })];
+    await change(store.db, (ports) => ports.runs.insertMany(runs));
+    const usage = { ...makeRun().usage, inputTokens: 5, costMicros: 7 };
+    const worked = runs.map((run) => ({ ...run, activity: `of ${run.id}`, journalSeq: 9, nudges: 1, usage }));
+    await change(store.db, (ports) => ports.runs.saveLive(worked));
+    const found = await change(store.db, (ports) =>
+      ports.runs.findMany(['r_0002', 'r_gone', 'r_0001'] as RunId[]),
+    );
+    expect(found.toSorted((left, right) => (left.id < right.id ? -1 : 1))).toEqual(worked);
+  });
+
   it('are counted and listed while they live', async () => {
     await using store = await openTestStore(database);
     await change(store.db, (ports) =>

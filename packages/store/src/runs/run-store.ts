@@ -12,24 +12,6 @@ type RunRow = Tables['runs'];
 /** Written into the statement, so that the index of live runs is seen to fit. */
 const ENDED = sql.lit<RunRow['status']>('ended');
 
-/** What an agent's journal changes about its run. */
-const LIVE_CHANGES = [
-  'status',
-  'startedAt',
-  'deadlineAt',
-  'heartbeatAt',
-  'activeAt',
-  'journalSeq',
-  'activity',
-  'usage',
-  'costMicros',
-  'error',
-  'failureHint',
-  'limitResetAt',
-  'agentSessionId',
-  'nudges',
-] as const satisfies (keyof RunRow)[];
-
 export function runStore(context: StoreContext): RunStore {
   const { connection } = context;
   const live = () => connection.selectFrom('runs').selectAll().where('status', '<>', ENDED);
@@ -43,13 +25,8 @@ export function runStore(context: StoreContext): RunStore {
       const row = await (context.locksRows ? query.forUpdate() : query).executeTakeFirst();
       return row ? toRun(row) : null;
     },
-    async findMany(runIds) {
-      // In one order, so that two transactions which want the same rows cannot wait for each other.
-      const query = connection.selectFrom('runs').selectAll().where(context.dialect.isOneOf('id', runIds));
-      const rows = await (context.locksRows ? query.orderBy('id').forUpdate() : query).execute();
-      return rows.map(toRun);
-    },
-    saveLive: (runs) => putRows(context, { table: 'runs', rows: runs.map(toRow), updateById: LIVE_CHANGES }),
+    findMany: (runIds) => findMany(context, runIds),
+    saveLive: (runs) => saveLive(context, runs.map(toRow)),
     async save(run) {
       const { id, ...changes } = toRow(run);
       await connection.updateTable('runs').set(changes).where('id', '=', id).execute();
@@ -85,13 +62,7 @@ export function runStore(context: StoreContext): RunStore {
         .orderBy('endedAt')
         .execute();
     },
-    async due(now) {
-      const query = live()
-        .where((where) => where.or([where('deadlineAt', '<=', now), where('leaseExpiresAt', '<=', now)]))
-        .orderBy('id')
-        .limit(500);
-      return (await (context.locksRows ? query.forUpdate().skipLocked() : query).execute()).map(toRun);
-    },
+    due: (now) => due(context, now),
     pauses: (now) => pauses(context, now),
     nextDueAt: () => nextDueAt(context),
   };
@@ -105,6 +76,31 @@ async function countLiveReviews({ connection }: StoreContext): Promise<number> {
     .where('purpose', '=', 'review')
     .executeTakeFirst();
   return Number(counted?.count ?? 0);
+}
+
+async function saveLive(context: StoreContext, rows: readonly RunRow[]): Promise<void> {
+  // Every column, so that none is forgotten which a line of a journal learns to change.
+  const columns = Object.keys(rows[0] ?? {}) as (keyof RunRow)[];
+  const updateById = columns.filter((column) => column !== 'id');
+  await putRows(context, { table: 'runs', rows, updateById });
+}
+
+async function findMany(context: StoreContext, runIds: readonly RunId[]): Promise<RunRecord[]> {
+  const { connection, dialect, locksRows } = context;
+  // In one order, so that two transactions which want the same rows cannot wait for each other.
+  const query = connection.selectFrom('runs').selectAll().where(dialect.isOneOf('id', runIds));
+  return (await (locksRows ? query.orderBy('id').forUpdate() : query).execute()).map(toRun);
+}
+
+async function due({ connection, locksRows }: StoreContext, now: number): Promise<RunRecord[]> {
+  const query = connection
+    .selectFrom('runs')
+    .selectAll()
+    .where('status', '<>', ENDED)
+    .where((where) => where.or([where('deadlineAt', '<=', now), where('leaseExpiresAt', '<=', now)]))
+    .orderBy('id')
+    .limit(500);
+  return (await (locksRows ? query.forUpdate().skipLocked() : query).execute()).map(toRun);
 }
 
 async function attemptsOf(
