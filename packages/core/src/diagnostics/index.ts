@@ -1,2 +1,2 @@
-export type { DiagnosticDeps, DiagnosticPorts, MomentStore } from './ports.ts';
+export type { DiagnosticDeps, MomentStore } from './ports.ts';
 export { diagnose, diagnoseIn } from './use-cases/diagnose.ts';

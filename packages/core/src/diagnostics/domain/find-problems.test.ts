@@ -19,6 +19,7 @@ function facts({ task, ...rest }: Wrong): TaskFacts {
   return {
     now: NOW,
     task: makeTask({ updatedAt: NOW, ...task }),
+    failureLimit: 3,
     run: null,
     lastRun: null,
     pendingSince: null,
@@ -88,8 +89,8 @@ describe('K16 diagnostics', () => {
     ],
     ['a run silent for less', { task: running(), run: live({ activeAt: ago(20 * MINUTE - 1) }) }, []],
     [
-      'a run from before activity was kept',
-      { task: running(), run: live({ activeAt: null, heartbeatAt: ago(21 * MINUTE) }) },
+      'a run that never said anything, though its host lives',
+      { task: running(), run: live({ activeAt: null, heartbeatAt: NOW, startedAt: ago(21 * MINUTE) }) },
       ['silent_run warning stop_run retry'],
     ],
     [

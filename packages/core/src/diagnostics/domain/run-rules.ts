@@ -1,6 +1,6 @@
 import { reasonText, spanText } from './span-text.ts';
 import type { Rule, TaskFacts } from './task-facts.ts';
-import { CLAIM_GRACE_MS, FAILURES_WORTH_A_WARNING, SILENT_RUN_MS } from './thresholds.ts';
+import { CLAIM_GRACE_MS, FAILURES_LEFT_AT_WARNING, SILENT_RUN_MS } from './thresholds.ts';
 
 /** Running, yet no live run holds it. Should never happen: whatever ends a run moves its task in the same transaction. */
 export const ghostRunning: Rule = ({ task, run, now }) => {
@@ -21,10 +21,10 @@ export const ghostRunning: Rule = ({ task, run, now }) => {
   };
 };
 
-/** The agent lives and says nothing, and waits for nobody. */
+/** The agent lives and says nothing, and waits for nobody. Heartbeats are its host's, and go on when the agent hangs. */
 export const silentRun: Rule = ({ run, pendingSince, now }) => {
   if (run?.status !== 'working' || pendingSince !== null) return null;
-  const since = Math.max(run.activeAt ?? run.heartbeatAt ?? 0, run.startedAt ?? run.claimedAt);
+  const since = Math.max(run.activeAt ?? 0, run.startedAt ?? run.claimedAt);
   if (now - since < SILENT_RUN_MS) return null;
   const message = `${run.profile} has done and said nothing for ${spanText(now - since)}, and it waits for no answer.`;
   return { severity: 'warning', message, since, runId: run.id, remedies: ['stop_run', 'retry'] };
@@ -41,7 +41,7 @@ export const repeatedFailures: Rule = (facts) => {
     const message = `It was given up${times} ${spanText(now - since)} ago. Last: ${last}`;
     return { severity: 'error', message, since, runId, remedies: ['retry', 'reassign', 'archive'] };
   }
-  if (task.failureCount < FAILURES_WORTH_A_WARNING || !isOpen(facts)) return null;
+  if (task.failureCount < facts.failureLimit - FAILURES_LEFT_AT_WARNING || !isOpen(facts)) return null;
   const message = `It failed ${task.failureCount} times in a row, last ${spanText(now - since)} ago; one more failure and it is given up. Last: ${last}`;
   const remedies = task.status === 'running' ? (['stop_run'] as const) : (['reassign', 'archive'] as const);
   return { severity: 'warning', message, since, runId, remedies: [...remedies] };

@@ -15,6 +15,8 @@ export interface ParentFacts {
 export interface TaskFacts {
   readonly now: number;
   readonly task: Task;
+  /** Failures in a row after which the dispatcher gives up. */
+  readonly failureLimit: number;
   /** The live run that holds it. */
   readonly run: Run | null;
   /** Its last run that ended. */

@@ -1,13 +1,11 @@
-import { FAILURE_LIMIT } from '../../dispatch/index.ts';
-
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /** The sweep takes back a claim that has run out within seconds; later than this nobody does. */
 export const CLAIM_GRACE_MS = 2 * MINUTE;
 export const SILENT_RUN_MS = 20 * MINUTE;
-/** One before the breaker trips, or the warning could never be seen. */
-export const FAILURES_WORTH_A_WARNING = FAILURE_LIMIT - 1;
+/** So many failures before the dispatcher gives up there is a warning; at the limit it could never be seen. */
+export const FAILURES_LEFT_AT_WARNING = 1;
 export const STRANDED_MS = 30 * MINUTE;
 export const STRANDED_ERROR_MS = 2 * STRANDED_MS;
 export const STRANDED_CRITICAL_MS = 6 * STRANDED_MS;

@@ -1,9 +1,9 @@
 import type { TaskId } from '@quarterdeck/contract/ids';
 import type { Link, Task } from '@quarterdeck/contract/task';
 import type { WaitingReason } from '@quarterdeck/contract/waiting';
+import { FAILURE_LIMIT } from '../../dispatch/index.ts';
 import { findRings } from '../domain/find-ring.ts';
 import type { TaskFacts } from '../domain/task-facts.ts';
-import { FAILURES_WORTH_A_WARNING } from '../domain/thresholds.ts';
 import type { DiagnosticPorts } from '../ports.ts';
 
 interface Moment {
@@ -34,6 +34,7 @@ export async function readTaskFacts(
     return {
       now,
       task,
+      failureLimit: FAILURE_LIMIT,
       run: run?.taskId === task.id ? run : null,
       lastRun: lastRuns.get(task.id) ?? null,
       pendingSince: pending.get(task.id) ?? null,
@@ -46,8 +47,7 @@ export async function readTaskFacts(
   });
 }
 
-const hasFailed = (task: Task): boolean =>
-  task.blockKind === 'failures' || task.failureCount >= FAILURES_WORTH_A_WARNING;
+const hasFailed = (task: Task): boolean => task.blockKind === 'failures' || task.failureCount > 0;
 
 /** Links upwards from tasks in todo, as far as they wait for others in todo; a ring can only be among those. */
 async function readParents(ports: DiagnosticPorts, tasks: readonly Task[]) {

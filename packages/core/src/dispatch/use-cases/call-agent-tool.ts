@@ -138,9 +138,9 @@ async function showTask(ports: DispatchTransaction, taskId: string): Promise<Res
   const task = await ports.tasks.find(taskId as TaskId);
   if (task === null) return refuse('task_not_found', { taskId });
   const parents = await ports.tasks.findMany(await ports.links.parentsOf(task.id));
-  const { id, title, body, status, assignee, priority, result, blockReason, branch } = task;
+  const { id, title, body, status, assignee, priority, labels, result, blockReason, branch } = task;
   return ok({
-    task: { id, title, body, status, assignee, priority, result, blockReason, branch },
+    task: { id, title, body, status, assignee, priority, labels, result, blockReason, branch },
     parents: parents.map((parent) => ({
       id: parent.id,
       title: parent.title,

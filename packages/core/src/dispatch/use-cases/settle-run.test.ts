@@ -104,13 +104,17 @@ describe('K17 an agent', () => {
     await using board = await openTestBoard('sqlite');
     const run = await board.addClaimed({ title: 'Mine', body: 'the text' });
     const made = okValue(
-      await call(board, run, { name: 'task_create', input: { title: 'Follow up', assignee: 'beta' } }),
+      await call(board, run, {
+        name: 'task_create',
+        input: { title: 'Follow up', assignee: 'beta', labels: ['api', 'API'] },
+      }),
     );
     const { taskId } = made as { taskId: never };
     expect(await board.task(taskId)).toMatchObject({
       createdBy: 'alpha',
       projectId: run.projectId,
       assignee: 'beta',
+      labels: ['api'],
     });
     okValue(await call(board, run, { name: 'task_link', input: { parentId: run.taskId, childId: taskId } }));
     expect(await board.task(taskId)).toMatchObject({ status: 'todo' });
