@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { RunId, TaskId } from '@quarterdeck/contract/ids';
+import { ProjectId, RunId, TaskId } from '@quarterdeck/contract/ids';
 import { describe, expect, it } from 'vitest';
 import { createIds } from './create-ids.ts';
 
@@ -7,6 +7,7 @@ describe('ids', () => {
   it('fit the contract and are all different', () => {
     const ids = createIds({ clock: { now: () => 1_795_233_569_757 }, uuid: randomUUID });
     expect(TaskId.parse(ids.next('t'))).toHaveLength(10);
+    expect(ProjectId.parse(ids.next('p'))).toHaveLength(14);
     const made = Array.from({ length: 10_000 }, () => RunId.parse(ids.next('r')));
     expect(new Set(made).size).toBe(made.length);
   });

@@ -6,14 +6,19 @@ interface IdSources {
   readonly uuid: () => string;
 }
 
+/** Runs, conversations and commands: one of each is made for every claim. */
+const IN_ORDER: ReadonlySet<string> = new Set(['r', 's', 'c']);
+
 /**
- * Ids people read and type (tasks) are short. The others begin with the second they were made in, so that rows made together
- * lie together in every index: in random order each of a hundred thousand claims would write pages of its own.
+ * Ids people read and type are short. Those of which every claim makes one begin with the second they were made in, so that rows made
+ * together lie together in every index: in random order each of a hundred thousand claims would write pages of its own.
  */
 export function createIds({ clock, uuid }: IdSources): Ids {
   return {
-    next: (prefix) =>
-      prefix === 't' ? `t_${uuid().slice(0, 8)}` : `${prefix}_${secondOf(clock)}${uuid().slice(24)}`,
+    next(prefix) {
+      if (IN_ORDER.has(prefix)) return `${prefix}_${secondOf(clock)}${uuid().slice(24)}`;
+      return `${prefix}_${prefix === 't' ? uuid().slice(0, 8) : uuid().slice(24)}`;
+    },
   };
 }
 

@@ -16,6 +16,16 @@ import { updateTask } from './update-task.ts';
 const create = (board: TestBoard, task: TaskCreate) => createTask(board, { task, actor: 'ada' });
 
 describe.each(TEST_DATABASES)('K3 creating a task on %s', (database) => {
+  it('takes another id when the one it drew is taken', async () => {
+    await using board = await openTestBoard(database);
+    const first = okValue(await create(board, { title: 'First' }));
+    const drawn = [first.id, first.id];
+    const ids = { next: (prefix: string) => drawn.pop() ?? board.ids.next(prefix) };
+    const second = okValue(await createTask({ ...board, ids }, { task: { title: 'Second' }, actor: 'ada' }));
+    expect(second.id).not.toBe(first.id);
+    expect((await board.task(first.id)).title).toBe('First');
+  });
+
   it('fills in what was left open, and says so in one event', async () => {
     await using board = await openTestBoard(database);
     const task = okValue(await create(board, { title: '  Mend the door ' }));

@@ -50,7 +50,7 @@ export async function createTaskIn(
     task: input.task,
     title,
     workspaceKind,
-    id: ports.ids.next('t') as TaskId,
+    id: await freeId(ports),
     project,
     createdBy: input.createdBy ?? actor,
     now,
@@ -74,6 +74,14 @@ export async function createTaskIn(
     );
   }
   return ok(task);
+}
+
+/** Eight letters and digits are short enough to type, and among a hundred thousand tasks two can get the same. */
+async function freeId(ports: BoardPorts & Pick<BoardDeps, 'ids'>): Promise<TaskId> {
+  for (;;) {
+    const id = ports.ids.next('t') as TaskId;
+    if ((await ports.tasks.find(id)) === null) return id;
+  }
 }
 
 async function knownParents(ports: BoardPorts, ids: readonly string[]): Promise<Result<Task[]>> {
