@@ -13,6 +13,9 @@ import { Remedies } from './remedies.tsx';
 import { SeverityIcon } from './severity-icon.tsx';
 import { useLead } from './use-lead.ts';
 
+/** The worst are looked at first, and thousands would take long to draw. */
+const MOST_SHOWN = 200;
+
 /** Everything that is wrong on the board, worst first, each with what helps. */
 export function AttentionPage() {
   const all = useDiagnostics((state) => state.all);
@@ -27,11 +30,14 @@ export function AttentionPage() {
   }
   return (
     <ul className={pageStyles.list} aria-label={`${all.length} that need attention, worst first`}>
-      {all.map((diagnostic) => (
+      {all.slice(0, MOST_SHOWN).map((diagnostic) => (
         <li key={`${diagnostic.taskId} ${diagnostic.kind}`}>
           <Problem diagnostic={diagnostic} />
         </li>
       ))}
+      {all.length > MOST_SHOWN && (
+        <li>{all.length - MOST_SHOWN} more stand here as soon as some of these are mended.</li>
+      )}
     </ul>
   );
 }

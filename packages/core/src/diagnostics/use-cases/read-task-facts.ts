@@ -49,11 +49,15 @@ export async function readTaskFacts(
 
 const hasFailed = (task: Task): boolean => task.blockKind === 'failures' || task.failureCount > 0;
 
+/** How far up is looked from one task; with the whole board all tasks in todo are there from the start. */
+const LONGEST_CLIMB = 50;
+
 /** Links upwards from tasks in todo, as far as they wait for others in todo; a ring can only be among those. */
 async function readParents(ports: DiagnosticPorts, tasks: readonly Task[]) {
   const known = new Map(tasks.map((task) => [task.id, task]));
   const links: Link[] = [];
-  for (let rows = tasks.filter(isTodo); rows.length > 0; ) {
+  let rows = tasks.filter(isTodo);
+  for (let climbed = 0; rows.length > 0 && climbed < LONGEST_CLIMB; climbed += 1) {
     const found = await ports.links.linksTo(rows.map((task) => task.id));
     links.push(...found);
     const missing = new Set(found.map((link) => link.parentId).filter((id) => !known.has(id)));
