@@ -13,6 +13,7 @@ export function MentionList({ listId, choices, active, pick }: Mention) {
           id={`${listId}-${index}`}
           type="button"
           role="option"
+          aria-label={`@${agent.profile}, ${readiness(agent) ?? agent.name}`}
           aria-selected={index === active}
           tabIndex={-1}
           className={styles.choice}

@@ -21,7 +21,7 @@ export function explainHandPause(agent: Agent | undefined): WaitingReason | null
   return {
     code: 'profile_paused',
     message: `${agent.name} is paused${why}`,
-    remedy: `Resume it on the Agents page, or with: quarterdeck agent resume ${agent.profile}`,
+    remedy: `Resume it on the Agents page, or run \`quarterdeck agent resume ${agent.profile}\`.`,
   };
 }
 

@@ -1,6 +1,7 @@
 import { makeTask } from '@quarterdeck/testkit/factories/make-task';
 import { describe, expect, it } from 'vitest';
 import { writeBrief, writeFollowUp } from './write-brief.ts';
+import { writeReviewBrief } from './write-review-brief.ts';
 
 const task = makeTask({ id: 't_0001', title: 'Mend the door', body: 'It squeaks.' });
 const diffStat = { files: 2, added: 9, removed: 4 };
@@ -107,17 +108,67 @@ describe('a new turn of the same session', () => {
     const prompt = writeFollowUp({
       task,
       earlierRuns: [{ ...handedIn, outcome: 'review_requested' }],
-      comments: [comment(1, 'before'), { ...comment(2, 'rename it'), createdAt: 9 }],
+      comments: [
+        comment(1, 'before'),
+        { ...comment(2, 'rename it'), createdAt: 9 },
+        { ...comment(3, 'files were set aside'), createdAt: 9, author: 'dispatcher' },
+      ],
     });
     expect(prompt).toContain('You handed in your work');
     expect(prompt).toContain('rename it');
     expect(prompt).toContain('task_complete');
-    expect(prompt).not.toMatch(/It squeaks|before\b/);
+    expect(prompt).not.toMatch(/It squeaks|before\b|set aside/);
   });
 
   it('says so when nobody said why', () => {
     const prompt = writeFollowUp({ task, earlierRuns: [{ ...handedIn, outcome: 'blocked' }], comments: [] });
     expect(prompt).toContain('You said that you cannot go on');
     expect(prompt).toContain('Nobody wrote down why');
+  });
+});
+
+describe('K22 the brief of a reviewer', () => {
+  const earlierRuns = [
+    {
+      purpose: 'work' as const,
+      attempt: 1,
+      outcome: 'review_requested' as const,
+      profile: 'alpha',
+      summary: 'x',
+    },
+  ];
+  const project = { baseBranch: 'main' };
+
+  it('tells what was asked for, what the author says, how to see the changes, and to change nothing', () => {
+    const handedIn = {
+      ...task,
+      result: 'I oiled it.',
+      branch: 'qd/t_0001',
+      workspaceKind: 'worktree' as const,
+    };
+    const brief = writeReviewBrief({
+      task: handedIn,
+      project,
+      earlierRuns,
+      comments: [comment(1, 'the green one')],
+    });
+    for (const told of [
+      'It squeaks.',
+      'I oiled it.',
+      'alpha did it',
+      'git diff main...qd/t_0001',
+      'the green one',
+    ])
+      expect(brief).toContain(told);
+    expect(brief).toContain('Change nothing');
+    expect(brief).toMatch(/task_approve[\s\S]*task_request_changes/);
+    expect(brief).not.toMatch(/task_complete|task_request_review/);
+  });
+
+  it('points to the files where there is no branch', () => {
+    const handedIn = { ...task, branch: null, workspaceKind: 'scratch' as const };
+    expect(writeReviewBrief({ task: handedIn, project, earlierRuns, comments: [] })).toContain(
+      'look at the files in the current directory',
+    );
   });
 });

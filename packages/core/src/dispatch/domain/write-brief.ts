@@ -67,14 +67,15 @@ function reporting({ reviewer }: Task): string {
   return reviewer === null ? REPORTING : `${REPORTING} ${reviewer} reviews your work when you hand it in.`;
 }
 
+/** Its comments tell people what became of a run; they ask for nothing. */
+const DISPATCHER = 'dispatcher';
+
 /** Comments since the work was handed in ask for something; what was said before is background. */
 function divide(comments: readonly Comment[], handedIn: EarlierRun | null) {
   const since = handedIn?.endedAt ?? null;
   if (since === null) return { asked: [], older: comments };
-  return {
-    asked: comments.filter((it) => it.createdAt > since),
-    older: comments.filter((it) => it.createdAt <= since),
-  };
+  const isAsked = (it: Comment) => it.createdAt > since && it.author !== DISPATCHER;
+  return { asked: comments.filter(isAsked), older: comments.filter((it) => !isAsked(it)) };
 }
 
 /** In full: a remark that was cut cannot be followed. */
