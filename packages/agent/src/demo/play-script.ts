@@ -36,6 +36,11 @@ export async function playScript(
   }
   await showPlan(stage, progress.script.plan, progress.script.plan.length);
   await sayText(stage, 'say', progress.script.summary);
+  const { cannotReport } = progress.script;
+  if (cannotReport !== undefined) {
+    const obstacle = { reason: cannotReport, kind: 'capability' } as const;
+    return giveUp(stage, obstacle, () => onProgress({ ...progress, isReported: true }));
+  }
   const report = progress.script.wantsReview ? 'task_request_review' : 'task_complete';
   const answer = await callTool(stage, report, { summary: progress.script.summary });
   if (answer.isError)

@@ -107,6 +107,21 @@ test('a refused permission blocks the task with a reason, and nothing was change
   expect(testsPass(project.path)).toBe(true);
 });
 
+test('asked to review it looks at the work, changes nothing, and leaves the judgement to a person', async () => {
+  await using project = await temporaryProject(1);
+  await using board = await startFakeBoard();
+  const git = (...args: string[]) =>
+    spawnSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: project.path });
+  git('init', '-q');
+  git('add', '.');
+  git('commit', '-qm', 'Read the lines');
+  await using demo = await startDemo({ cwd: project.path, board });
+  await demo.prompt('You are reviewing the work on task t_0001.\n\n# What was asked for: Read the lines');
+  expect(commandsDone(demo.updates)).toEqual(['git log --stat --max-count=3']);
+  expect(board.calls.at(-1)).toMatchObject({ tool: 'task_block', input: { kind: 'capability' } });
+  expect(git('status', '--porcelain').stdout.toString()).toBe('');
+});
+
 test('cancel ends the turn at once, also while it waits for a person, and a later prompt goes on', async () => {
   await using project = await temporaryProject(3);
   await using board = await startFakeBoard();

@@ -30,6 +30,8 @@ export interface DemoScript {
   readonly summary: string;
   /** Somebody should look at it before it counts as done. */
   readonly wantsReview?: true;
+  /** Why the script ends without a result; a person takes over then. */
+  readonly cannotReport?: string;
 }
 
 /** Runs the project's tests. */
