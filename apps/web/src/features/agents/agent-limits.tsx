@@ -5,7 +5,7 @@ import { Pause, Play } from 'lucide-react';
 import { client } from '../../connection/client.ts';
 import { loadFleet } from '../../connection/load-snapshot.ts';
 import { Button } from '../../ui/button.tsx';
-import { toastRefusal } from '../../ui/refusal-toast.ts';
+import { sentence, toastRefusal } from '../../ui/refusal-toast.ts';
 import { BudgetEdit } from '../budgets/budget-edit.tsx';
 import styles from './agents-page.module.css';
 import { Load } from './load.tsx';
@@ -22,8 +22,8 @@ export function AgentLimits({ agent, state }: AgentLimitsProps) {
     <>
       {agent.isPaused && (
         <p className={styles.remedy}>
-          Paused{agent.pauseReason === null ? ' by a person' : `: ${agent.pauseReason}`}. Runs that live go
-          on, no new one starts.
+          {sentence(agent.pauseReason === null ? 'paused by a person' : `paused: ${agent.pauseReason}`)} Runs
+          that live go on, no new one starts.
         </p>
       )}
       {agent.budget && state && <SpentBar state={state} />}

@@ -29,10 +29,10 @@ export function BudgetEdit({ name, text, hint, onSave, children }: BudgetEditPro
         <Button
           size="small"
           look="quiet"
-          aria-label={`${text === '' ? 'Set' : 'Change'} the budget of ${name}`}
+          aria-label={`${text === '' ? 'Set budget' : 'Change budget'} of ${name}`}
           onClick={() => setDraft(text)}
         >
-          {text === '' ? 'Set a budget' : 'Change'}
+          {text === '' ? 'Set budget' : 'Change budget'}
         </Button>
       </div>
     );
