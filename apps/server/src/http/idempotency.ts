@@ -3,14 +3,7 @@ import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Refusal, type Result } from '@quarterdeck/contract/result';
 import type { Clock, ReplyStore, SavedReply } from '@quarterdeck/core/events';
 import { statusOf } from './answer.ts';
-import { DONE_UNANSWERED } from './keyed-write.ts';
-
-/** One request that must be carried out once: who asks, under which key, and what exactly. */
-export interface KeyedRequest {
-  readonly scope: string;
-  readonly key: string;
-  readonly requestDigest: string;
-}
+import { DONE_UNANSWERED, type KeyedRequest } from './keyed-write.ts';
 
 export interface OnceResult {
   readonly result: Result<unknown>;

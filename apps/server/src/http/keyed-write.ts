@@ -1,6 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Clock, Database, ReplyStore } from '@quarterdeck/core/events';
-import type { KeyedRequest } from './idempotency.ts';
+
+/** One request that must be carried out once: who asks, under which key, and what exactly. */
+export interface KeyedRequest {
+  readonly scope: string;
+  readonly key: string;
+  readonly requestDigest: string;
+}
 
 /** The request with an Idempotency-Key that is being carried out, whose repetition would do its work twice. */
 const current = new AsyncLocalStorage<KeyedRequest>();
