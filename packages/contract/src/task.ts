@@ -44,7 +44,10 @@ export const Task = z.object({
   lastFailure: z.string().nullable(),
   /** Not before this time, because the last run failed; null when free to go. */
   retryAt: Millis.nullable(),
-  /** A person put it back to todo: it is not promoted by itself until a person moves it on. */
+  /**
+   * A person put it back to todo: it is not promoted by itself until a person moves it on. In review: a person decides, its reviewing
+   * agent is not asked again by itself; `blockReason` says why.
+   */
   isHeld: z.boolean(),
   /** What came of the last attempt to bring its work into the base branch; null until then and when work goes on. */
   landing: Landing.nullable().default(null),
