@@ -8,7 +8,7 @@ export function diagnosing(deps: UseCaseDeps, onError: (error: unknown) => void)
   return {
     db: deps.db,
     clock: deps.clock,
-    explainer: (ports) => prepareExplainer(ports, deps.clock.now()),
+    explainer: (ports, tasks) => prepareExplainer(ports, deps.clock.now(), tasks),
     onFailed: (kind, cause) => onError(new Error(`the rule for ${kind} failed`, { cause })),
   };
 }

@@ -27,7 +27,10 @@ export interface DiagnosticPorts {
 export interface DiagnosticDeps<ReadPorts extends DiagnosticPorts = DiagnosticPorts> {
   readonly db: Database<ReadPorts>;
   readonly clock: Clock;
-  /** Gives the first reason why a task is not running. */
-  readonly explainer: (ports: ReadPorts) => Promise<(task: Task) => WaitingReason | null>;
+  /** Gives the first reason why any of these tasks is not running. */
+  readonly explainer: (
+    ports: ReadPorts,
+    tasks: readonly Task[],
+  ) => Promise<(task: Task) => WaitingReason | null>;
   readonly onFailed: RuleFailed;
 }

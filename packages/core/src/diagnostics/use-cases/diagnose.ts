@@ -25,7 +25,7 @@ export async function diagnoseIn<Ports extends DiagnosticPorts>(
   ports: Ports,
   tasks: readonly Task[],
 ): Promise<Diagnostic[]> {
-  const explain = await deps.explainer(ports);
+  const explain = await deps.explainer(ports, tasks);
   const facts = await readTaskFacts(ports, tasks, { now: deps.clock.now(), explain });
   return findProblems(facts, deps.onFailed);
 }
