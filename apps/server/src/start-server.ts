@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { takeLock } from '@quarterdeck/agent/host/take-lock';
 import type { RunnerId } from '@quarterdeck/contract/ids';
 import { ok } from '@quarterdeck/contract/result';
-import { GENERAL_PROJECT, sweepAttachments } from '@quarterdeck/core/board';
+import { type AttachmentFiles, GENERAL_PROJECT, sweepAttachments } from '@quarterdeck/core/board';
 import { createDispatcher } from '@quarterdeck/core/dispatch';
 import {
   type Clock,
@@ -12,12 +12,13 @@ import {
   createIds,
   createLiveBus,
   type EventFeed,
+  type ReplyStore,
 } from '@quarterdeck/core/events';
 import { forgetConnections } from '@quarterdeck/core/fleet';
 import { authenticate, findOwner, issueTicket, type Secrets, setUpOwner } from '@quarterdeck/core/identity';
 import { addProject } from '@quarterdeck/core/planning';
 import { createWorkspaceKeeper } from '@quarterdeck/core/runs';
-import { type Commit, openStore } from '@quarterdeck/store';
+import { type Commit, openStore, type Store } from '@quarterdeck/store';
 import { agentTools } from './agent-tools.ts';
 import { openAttachmentFiles } from './attachments/attachment-files.ts';
 import type { ServerConfig } from './config.ts';
@@ -27,17 +28,9 @@ import { folderProbe } from './folder-probe.ts';
 import { type HomeSecrets, openHome } from './home.ts';
 import { readHomeConfig } from './home-config.ts';
 import { createHttpServer } from './http/create-http-server.ts';
-import { markWrites } from './http/keyed-write.ts';
 import { listenWithPatience } from './listen-with-patience.ts';
 import { priceList } from './price-list.ts';
-import { attachmentRoutes } from './routes/attachment-routes.ts';
-import { boardRoutes } from './routes/board-routes.ts';
-import { diagnosticsRoutes } from './routes/diagnostics-routes.ts';
-import { houseRoutes } from './routes/house-routes.ts';
-import { reviewRoutes } from './routes/review-routes.ts';
-import { runRoutes } from './routes/run-routes.ts';
-import { viewRoutes } from './routes/view-routes.ts';
-import { workspaceRoutes } from './routes/workspace-routes.ts';
+import { allRoutes } from './routes/all-routes.ts';
 import { createRunnerGateway } from './runner-gateway/runner-gateway.ts';
 import { createSecrets } from './secrets.ts';
 import type { UseCaseDeps } from './use-case-deps.ts';
@@ -68,9 +61,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   const unlock = await lockDatabase(config);
   const commits = deferCommits();
   const db = await openStore({ url: config.databaseUrl, onCommit: (commit) => commits.take(commit) });
-  const attachmentFiles = await openAttachmentFiles(config.home, {
-    sweepAfterMs: isShared(config) ? SHARED_SWEEP_AFTER_MS : 0,
-  });
+  const attachmentFiles = await openFiles(config);
   const deps = { db, clock, ids, secrets, folders: folderProbe, attachmentFiles };
   const feed = createEventFeed(await db.read((ports) => ports.events.latestSeq()));
   const live = createLiveBus();
@@ -80,29 +71,15 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   const gateway = createRunnerGateway({ ...deps, live, onError, dispatcher, keeper, prices: priceList });
   commits.hand(feed, (runnerIds) => gateway.wake(runnerIds));
   const diagnosis = diagnosing(deps, onError);
+  const shown = { boardConfig, retention, revision: commits.count };
   let isReady = false;
-  const keyed = { ...deps, db: markWrites(db, clock) };
   const http = createHttpServer({
-    handlers: {
-      ...boardRoutes({ ...keyed, boardConfig, revision: commits.count, diagnosis }),
-      ...diagnosticsRoutes(diagnosis),
-      ...runRoutes({ ...keyed, dispatcher, gateway }),
-      ...reviewRoutes({ ...deps, gateway }),
-      ...viewRoutes(deps),
-      ...houseRoutes(deps),
-      ...attachmentRoutes(deps),
-      ...workspaceRoutes({ ...deps, gateway, keeper, retention }),
-    },
+    handlers: allRoutes({ ...deps, ...shown, dispatcher, gateway, keeper, diagnosis }),
     authenticate: (secret) => authenticate(deps, secret),
     feed,
     live,
     readEvents: (cursor, limit) => db.read((ports) => ports.events.since(cursor, limit)),
-    replies: {
-      find: (scope, key) => db.read((ports) => ports.replies.find(scope, key)),
-      save: async (scope, key, reply, at) => {
-        await db.write(async (ports) => ok(await ports.replies.save(scope, key, reply, at)));
-      },
-    },
+    replies: savedReplies(db),
     agentTools: agentTools(deps),
     onRunnerSocket: (socket, runner) => gateway.accept(socket, runner),
     checks: async () => ({ database: await db.ping(), started: isReady }),
@@ -133,6 +110,20 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       await unlock();
     },
   };
+}
+
+function savedReplies(db: Store): ReplyStore {
+  return {
+    find: (scope, key) => db.read((ports) => ports.replies.find(scope, key)),
+    save: async (scope, key, reply, at) => {
+      await db.write(async (ports) => ok(await ports.replies.save(scope, key, reply, at)));
+    },
+  };
+}
+
+function openFiles(config: ServerConfig): Promise<AttachmentFiles> {
+  const sweepBefore = clock.now() - (isShared(config) ? SHARED_SWEEP_AFTER_MS : 0);
+  return openAttachmentFiles(config.home, { sweepBefore });
 }
 
 function isShared({ databaseUrl }: ServerConfig): boolean {

@@ -2,6 +2,7 @@ import { ERRORS, type ErrorCode } from '@quarterdeck/contract/errors';
 import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Refused, type Result } from '@quarterdeck/contract/result';
 import {
+  type FileRouteName,
   ROUTES,
   type Route,
   type RouteCall,
@@ -11,6 +12,8 @@ import {
 import { pause } from './pause.ts';
 
 type Fetch = typeof globalThis.fetch;
+/** Files have calls of their own, in `files.ts`. */
+type JsonRoute = Exclude<RouteName, FileRouteName>;
 
 export interface ClientOptions {
   /** Where the server is, such as `http://127.0.0.1:4700`; an empty string means this page's own origin. */
@@ -52,7 +55,7 @@ type CallArguments<N extends RouteName> =
 
 export interface Client {
   /** Calls a route of the contract. Everything that can be expected to go wrong comes back as a refusal. */
-  call<N extends RouteName>(name: N, ...input: CallArguments<N>): Promise<Result<RouteReply<N>>>;
+  call<N extends JsonRoute>(name: N, ...input: CallArguments<N>): Promise<Result<RouteReply<N>>>;
 }
 
 interface Outgoing {
@@ -71,7 +74,7 @@ interface LooseInput {
  */
 export function createClient(options: ClientOptions): Client {
   return {
-    async call<N extends RouteName>(name: N, ...[input, how]: CallArguments<N>) {
+    async call<N extends JsonRoute>(name: N, ...[input, how]: CallArguments<N>) {
       const outgoing = buildRequest(options, ROUTES[name], (input ?? {}) as LooseInput);
       return (await attempt(options, outgoing, how?.signal)) as Result<RouteReply<N>>;
     },

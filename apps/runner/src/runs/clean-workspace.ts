@@ -8,7 +8,7 @@ export type Clean = Extract<RunCommand, { kind: 'clean' }>;
 /** Takes away the workspace of a run nobody needs any more, beside everything else. What would be lost is kept, and the server hears why. */
 export async function cleanWorkspace(deps: RunDeps, commandId: CommandId, command: Clean): Promise<void> {
   const kept = await remove(command).catch(describeError);
-  if (kept !== null) deps.log(kept);
+  if (kept !== null) deps.log(`${command.workspace.path} is kept: ${kept}`);
   deps.link.send({ type: 'done', commandId, kept });
 }
 

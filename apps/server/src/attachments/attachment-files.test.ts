@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => rm(home, { recursive: true, force: true }));
 
 const ID = AttachmentId.parse('f_00000001');
-const openFiles = () => openAttachmentFiles(home, { sweepAfterMs: 0, limitBytes: 10 });
+const openFiles = () => openAttachmentFiles(home, { sweepBefore: Number.MAX_VALUE, limitBytes: 10 });
 const listed = () => readdir(join(home, 'attachments'));
 
 async function* pieces(...texts: string[]) {
@@ -53,7 +53,7 @@ it('K21: names what a crash may have left, also half-received files', async () =
   await files.receive(ID, pieces('x'));
   await writeFile(join(home, 'attachments', 'f_00000002.part'), 'half');
   expect((await files.listOld()).toSorted()).toEqual([ID, 'f_00000002.part']);
-  const patient = await openAttachmentFiles(home, { sweepAfterMs: 3_600_000 });
+  const patient = await openAttachmentFiles(home, { sweepBefore: Date.now() - 3_600_000 });
   expect(await patient.listOld()).toEqual([]);
   await files.removeFile('f_00000002.part');
   await files.remove(ID);

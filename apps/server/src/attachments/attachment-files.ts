@@ -11,8 +11,8 @@ import { type AttachmentFiles, tooLarge } from '@quarterdeck/core/board';
 const PART = '.part';
 
 interface FilesOptions {
-  /** Files younger than this are somebody's work in progress, ms. */
-  readonly sweepAfterMs: number;
+  /** Files written since then are somebody's work in progress, ms since the epoch. */
+  readonly sweepBefore: number;
   readonly limitBytes?: number;
 }
 
@@ -40,11 +40,10 @@ export async function openAttachmentFiles(home: string, options: FilesOptions): 
     },
     remove: (id) => rm(pathOf(id), { force: true }),
     async listOld() {
-      const youngest = Date.now() - options.sweepAfterMs;
       const old: string[] = [];
       for (const name of await readdir(folder)) {
         const found = await stat(join(folder, name)).catch(unlessMissing);
-        if (found?.isFile() && found.mtimeMs <= youngest) old.push(name);
+        if (found?.isFile() && found.mtimeMs < options.sweepBefore) old.push(name);
       }
       return old;
     },

@@ -24,7 +24,7 @@ const sha256 = (content: string | Buffer) => createHash('sha256').update(content
 async function openSite() {
   const home = await mkdtemp(join(tmpdir(), 'qd-files-'));
   const board = await openTestBoard('sqlite');
-  const attachmentFiles = await openAttachmentFiles(home, { sweepAfterMs: 0 });
+  const attachmentFiles = await openAttachmentFiles(home, { sweepBefore: Number.MAX_VALUE });
   const deps = { ...board, attachmentFiles };
   const { handlers } = createFakeBoard(createMemoryLog());
   const server = await startTestServer({ handlers: { ...handlers, ...attachmentRoutes(deps) } });

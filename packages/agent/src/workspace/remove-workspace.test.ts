@@ -24,7 +24,7 @@ test('a worktree goes when its work is committed, and not before', async () => {
   const { repository, path, branch, remove } = await prepared('worktree');
   await using _repository = repository;
   await writeFile(join(path, 'a.txt'), 'x');
-  expect(await remove()).toEqual({ ok: false, failure: `${path} is kept: it has uncommitted work.` });
+  expect(await remove()).toEqual({ ok: false, failure: 'it has uncommitted work' });
   await keepWork({ path, branch, kind: 'worktree', title: 'Work', taskId: 't_00000001', agentName: 'Demo' });
   const removed = await remove();
   if (!removed.ok) throw new Error(removed.failure);

@@ -11,11 +11,12 @@ type Removal = Attempt<{ readonly deleted: Promise<void> }>;
 
 /**
  * Takes away a workspace whose work is safe: a worktree without uncommitted changes whose commits a branch holds, or an empty
- * scratch folder. The answer comes at once; `deleted` resolves when the slow part is over. Otherwise says why it stays.
+ * scratch folder. The answer comes at once; `deleted` resolves when the slow part is over. Otherwise says why it stays, in half
+ * a sentence.
  */
 export async function removeWorkspace(request: RemoveRequest): Promise<Removal> {
   const { path, kind } = request;
-  if (kind === 'dir') return failed(`${path} is the person's own folder; Quarterdeck never removes it.`);
+  if (kind === 'dir') return failed("it is the person's own folder, which Quarterdeck never removes");
   if (!(await isFolder(path))) return attained({ deleted: Promise.resolve() });
   return kind === 'scratch' ? removeScratch(path) : removeWorktree(path, request.projectPath);
 }
@@ -23,7 +24,7 @@ export async function removeWorkspace(request: RemoveRequest): Promise<Removal> 
 async function removeScratch(path: string): Promise<Removal> {
   // What the runner laid there is kept by the server too.
   const left = (await readdir(path)).filter((name) => name !== '.quarterdeck');
-  if (left.length > 0) return failed(`${path} is kept: its files are nowhere else.`);
+  if (left.length > 0) return failed('its files are nowhere else');
   return attained(await discardFolder(path));
 }
 
@@ -31,13 +32,12 @@ async function removeWorktree(path: string, projectPath: string): Promise<Remova
   const repository = await openRepository(projectPath);
   if (!repository.ok) return repository;
   const danger = await whatWouldBeLost(path);
-  if (danger !== null) return failed(`${path} is kept: ${danger}.`);
+  if (danger !== null) return failed(danger);
   return inRepositoryQueue(repository.value.commonDir, async () => {
     const discarded = await discardFolder(path);
     // The folder is already away, so this only drops git's administrative files.
     const answer = await git(projectPath, ['worktree', 'remove', '--force', '--force', path]);
-    if (answer.code !== 0)
-      return failed(`${path} was removed, but git still lists it: ${gitReason(answer)}.`);
+    if (answer.code !== 0) return failed(`it was removed, but git still lists it: ${gitReason(answer)}`);
     return attained(discarded);
   });
 }

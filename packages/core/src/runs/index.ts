@@ -8,7 +8,6 @@ export type {
   RunRecord,
   RunStore,
   SessionRecord,
-  WorkspacePorts,
   WorkspaceRecord,
   WorkspaceStore,
 } from './ports.ts';
