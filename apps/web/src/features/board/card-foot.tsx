@@ -39,41 +39,42 @@ export function CardFoot({
     return null;
   return (
     <div className={styles.foot}>
-      {diff && <ChangeCounts added={diff.added} removed={diff.removed} />}
-      {progress && (
-        <span
-          className={styles.pill}
-          title={`${progress.done} of ${progress.total} tasks that wait for it are done`}
-        >
-          <i
-            className={styles.ring}
-            style={{ '--part': progress.done / progress.total } as React.CSSProperties}
-          />
-          {progress.done}/{progress.total}
-        </span>
-      )}
-      {commentCount > 0 && (
-        <span className={styles.pill} title={`${commentCount} comments`}>
-          <MessageSquare aria-hidden="true" />
-          {commentCount}
-        </span>
-      )}
-      {attachmentCount > 0 && (
-        <span className={styles.pill} title={`${attachmentCount} attachments`}>
-          <Paperclip aria-hidden="true" />
-          {attachmentCount}
-        </span>
-      )}
-      {landed && (
-        <span className={styles.pill} title={`Its work is in ${landed.into}`}>
-          <GitMerge aria-hidden="true" />
-          {landed.into}
-        </span>
-      )}
-      {showsProject && <ProjectTag projectId={card.projectId} />}
-      {tenant && <span className={styles.tag}>{tenant}</span>}
-      <span className={styles.space} />
-      {spent && <span>{spent}</span>}
+      <div className={styles.facts}>
+        {diff && <ChangeCounts added={diff.added} removed={diff.removed} />}
+        {progress && (
+          <span
+            className={styles.pill}
+            title={`${progress.done} of ${progress.total} tasks that wait for it are done`}
+          >
+            <i
+              className={styles.ring}
+              style={{ '--part': progress.done / progress.total } as React.CSSProperties}
+            />
+            {progress.done}/{progress.total}
+          </span>
+        )}
+        {commentCount > 0 && (
+          <span className={styles.pill} title={`${commentCount} comments`}>
+            <MessageSquare aria-hidden="true" />
+            {commentCount}
+          </span>
+        )}
+        {attachmentCount > 0 && (
+          <span className={styles.pill} title={`${attachmentCount} attachments`}>
+            <Paperclip aria-hidden="true" />
+            {attachmentCount}
+          </span>
+        )}
+        {landed && (
+          <span className={styles.pill} title={`Its work is in ${landed.into}`}>
+            <GitMerge aria-hidden="true" />
+            {landed.into}
+          </span>
+        )}
+        {showsProject && <ProjectTag projectId={card.projectId} />}
+        {tenant && <span className={styles.tag}>{tenant}</span>}
+        {spent && <span>{spent}</span>}
+      </div>
       {assignee && <Avatar name={assignee} agentInitials={agentInitials} />}
     </div>
   );
