@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { LineComment } from './landing.ts';
 import { Labels } from './label.ts';
+import { LineComment } from './landing.ts';
 import { BlockKind } from './status.ts';
 import { TEXT_LIMIT } from './task.ts';
 
