@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { ToRunner } from '@quarterdeck/contract/runner-protocol';
 import { settleRun } from '@quarterdeck/core/dispatch';
+import { createLiveBus } from '@quarterdeck/core/events';
 import { CLEAN_REPORT, openTestBoard } from '@quarterdeck/testkit/factories/open-test-board';
 import { expect, it } from 'vitest';
 import type { WebSocket } from 'ws';
@@ -26,4 +27,29 @@ it('answers a beat that names a run which is over with the word to forget it', a
     { type: 'beat', at: board.clock.now() },
     { type: 'forget', runId: over.id },
   ]);
+});
+
+it('K16 keeps what a beat says of memory, and lets the dispatcher look when the level changes', async () => {
+  await using board = await openTestBoard('sqlite');
+  const { runnerId } = await board.addClaimed();
+  const socket = { OPEN: 1, readyState: 1, send: () => undefined };
+  const open = Object.assign(new EventEmitter(), socket) as unknown as WebSocket;
+  const link = createRunnerLink(open, runnerId, () => undefined);
+  let looks = 0;
+  const live = createLiveBus();
+  const frames: string[] = [];
+  live.subscribe((frame) => frames.push(frame.type));
+  const intake = { ...board, link, runnerId, live, dispatcher: { poke: () => (looks += 1) } };
+  const beat = async (gigabytes: number) => {
+    const memory = { totalBytes: 16 * 1024 ** 3, availableBytes: gigabytes * 1024 ** 3 };
+    await takeInFrame(intake as unknown as Intake, { type: 'beat', runs: [], memory });
+    const runner = await board.db.read((ports) => ports.runners.find(runnerId));
+    return [(runner?.memory?.availableBytes ?? 0) / 1024 ** 3, looks];
+  };
+  expect(await beat(8)).toEqual([8, 1]);
+  expect(await beat(7)).toEqual([8, 1]);
+  expect(await beat(0.25)).toEqual([0.25, 2]);
+  board.clock.advance(10_000);
+  expect(await beat(9)).toEqual([9, 3]);
+  expect(frames).toEqual(['fleet', 'fleet', 'fleet']);
 });
