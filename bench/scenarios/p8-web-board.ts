@@ -164,20 +164,7 @@ function report(cards: number, measured: Measured) {
   const moved = frames.filter(([name]) => /^board, (wheel|drag)/.test(name));
   return {
     tables: [
-      {
-        title: `frames with ${cards} cards, ms`,
-        columns: ['', 'frames', 'p50', 'p95', 'p99', 'max', 'late, %', 'CPU of the page'],
-        rows: frames.map(([name, it]) => [
-          name,
-          it.count,
-          it.p50,
-          it.p95,
-          it.p99,
-          it.max,
-          it.late * 100,
-          it.workMs,
-        ]),
-      },
+      frameTable(cards, frames),
       {
         title: 'latency, ms',
         columns: ['', 'times', 'p50', 'p99', 'max'],
@@ -213,5 +200,22 @@ function report(cards: number, measured: Measured) {
       },
     ],
     faults: { 'events never shown': measured.lost, 'errors in the page': measured.complaints },
+  };
+}
+
+function frameTable(cards: number, frames: Measured['frames']) {
+  return {
+    title: `frames with ${cards} cards, ms`,
+    columns: ['', 'frames', 'p50', 'p95', 'p99', 'max', 'late, %', 'CPU of the page'],
+    rows: frames.map(([name, it]) => [
+      name,
+      it.count,
+      it.p50,
+      it.p95,
+      it.p99,
+      it.max,
+      it.late * 100,
+      it.workMs,
+    ]),
   };
 }
