@@ -1,5 +1,6 @@
 import type { ProjectId } from '@quarterdeck/contract/ids';
 import type { ReviewFilter } from '@quarterdeck/core/board';
+import { sql } from 'kysely';
 import type { Tables } from '../schema/tables.ts';
 import type { StoreContext } from '../transaction.ts';
 
@@ -23,7 +24,7 @@ export function toReview(context: StoreContext, limit: number): Promise<Tables['
 
 /** Those of them that one of these reviewers can take now. */
 export async function takeReviews(context: StoreContext, filter: ReviewFilter): Promise<Tables['tasks'][]> {
-  if (filter.reviewers.length === 0) return [];
+  if (filter.reviewers.length === 0 || !(await isAnyUnreviewed(context))) return [];
   let query = unreviewed(context)
     .where('reviewer', 'in', [...filter.reviewers])
     .where('isHeld', '=', 0)
@@ -44,4 +45,13 @@ export async function takeReviews(context: StoreContext, filter: ReviewFilter): 
   if (filter.exceptTasks.length > 0) query = query.where('id', 'not in', [...filter.exceptTasks]);
   const limited = query.limit(filter.limit);
   return (context.locksRows ? limited.forUpdate().skipLocked() : limited).execute();
+}
+
+/** Asked before every claim, so it is text that needs no building. */
+const ANY_UNREVIEWED = sql<{ found: number }>`
+  select 1 as found from tasks
+  where status = 'review' and reviewer is not null and verdict is null limit 1`;
+
+async function isAnyUnreviewed({ connection }: StoreContext): Promise<boolean> {
+  return (await ANY_UNREVIEWED.execute(connection)).rows.length > 0;
 }
