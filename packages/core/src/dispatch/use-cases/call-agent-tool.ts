@@ -148,6 +148,11 @@ async function showTask(ports: DispatchTransaction, taskId: string): Promise<Res
       result: parent.result,
     })),
     comments: (await ports.comments.ofTask(task.id)).map(({ author, body: text }) => ({ author, text })),
+    attachments: (await ports.attachments.ofTasks([task.id])).map(({ name, size, createdBy }) => ({
+      name,
+      size,
+      createdBy,
+    })),
     attempts: (await ports.runs.ofTask(task.id))
       .map(publicRun)
       .map(({ attempt, profile, outcome, summary, error }) => ({
