@@ -35,6 +35,8 @@ async function countCosts(db: Kysely<unknown>, dialect: 'sqlite' | 'postgres'): 
       : sql`(usage::jsonb ->> 'costMicros')::bigint`;
   await sql`update runs set "costMicros" = ${cost}`.execute(db);
   await sql`create index runs_cost on runs ("claimedAt") where "costMicros" is not null`.execute(db);
+  // Every failure asks whether others of the last minutes were like it.
+  await sql`create index runs_ended on runs ("endedAt") where "endedAt" is not null`.execute(db);
 }
 
 async function createAttachments(db: Kysely<unknown>): Promise<void> {
