@@ -33,7 +33,7 @@ describe('K22 a review by an agent in the browser', () => {
     await page.keyboard.press('c');
     const box = page.getByRole('form', { name: /^New task in/ });
     await box.getByRole('textbox').fill('Greet: say "good morning"');
-    await box.getByRole('button', { name: 'Reviewer: any person' }).click();
+    await box.getByRole('button', { name: 'Reviewer: Anyone' }).click();
     await page.getByRole('menuitem', { name: /^critic/ }).click();
     await box.getByRole('button', { name: 'Create' }).click();
     const taskId = await waitUntil(

@@ -109,15 +109,16 @@ function badQueries(route: RouteName, { query, method, body: schema }: Route): B
   }));
 }
 
-function badBodies(route: RouteName, { body: schema }: Route): BadRequest[] {
+function badBodies(route: RouteName, { body: schema, upload }: Route): BadRequest[] {
   const base = { route, query: '', contentType: 'application/json' };
   const raw = Object.entries(RAW_BODIES).map(([what, body]) => ({
     ...base,
     what,
     body,
-    isInvalid: schema !== undefined,
+    // A file may hold any bytes.
+    isInvalid: schema !== undefined && upload === undefined,
   }));
-  if (schema === undefined) return raw;
+  if (schema === undefined || upload !== undefined) return raw;
   const wrongType = { ...base, what: 'a form', body: 'title=x', contentType: 'text/plain', isInvalid: true };
   const sound = SOUND_BODIES[route] ?? {};
   if (!schema.safeParse(sound).success) throw new Error(`say in SOUND_BODIES what ${route} takes`);

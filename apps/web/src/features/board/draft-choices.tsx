@@ -40,7 +40,7 @@ export function DraftChoices({ assignee, project, reviewer, priority, parents }:
         )}
         <Choice
           label="Reviewed by"
-          name={`Reviewer: ${reviewer.chosen ?? 'any person'}`}
+          name={`Reviewer: ${reviewer.chosen ?? 'Anyone'}`}
           items={reviewer.items}
         >
           <span>{reviewer.chosen ? `Review: ${reviewer.chosen}` : 'Review'}</span>

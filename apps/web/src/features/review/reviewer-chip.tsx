@@ -22,7 +22,7 @@ export function ReviewerChip({ card }: { readonly card: TaskCard }) {
         <button
           type="button"
           className={styles.chip}
-          aria-label={`Reviewer: ${card.reviewer ?? 'any person'}. Change it`}
+          aria-label={`Reviewer: ${card.reviewer ?? 'Anyone'}. Change it`}
         >
           <Eye aria-hidden="true" />
           {card.reviewer && <Avatar name={card.reviewer} agentInitials={initials} size={16} />}
