@@ -43,7 +43,7 @@ export function DraftChoices({ assignee, project, reviewer, priority, parents }:
           name={`Reviewer: ${reviewer.chosen ?? 'Anyone'}`}
           items={reviewer.items}
         >
-          <span>{reviewer.chosen ? `Review: ${reviewer.chosen}` : 'Review'}</span>
+          <span>{reviewer.chosen ? `Reviewer: ${reviewer.chosen}` : 'Reviewer'}</span>
         </Choice>
         <Choice label="Priority" name={`Priority: ${priorityWord(priority.chosen)}`} items={priority.items}>
           <span>
