@@ -1,27 +1,18 @@
-import { TASK_STATUSES, type TaskStatus } from '@quarterdeck/contract/status';
+import { TASK_STATUSES } from '@quarterdeck/contract/status';
 import { Archive, ArrowRight, Tag, UserRound, X } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { toast } from 'sonner';
-import { client } from '../../connection/client.ts';
 import { countText } from '../../ui/amount-text.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Menu } from '../../ui/menu.tsx';
-import { toastRefusal } from '../../ui/refusal-toast.ts';
 import { StatusGlyph } from '../../ui/status-glyph.tsx';
 import { STATUS_WORD } from '../../ui/status-word.ts';
 import { useAssignees } from '../task/use-assignee-items.tsx';
 import { useBoardUi } from './board-ui.ts';
 import styles from './bulk-bar.module.css';
+import type { BulkChange } from './bulk-undo.ts';
+import { changeMany } from './change-many.ts';
 
 const BulkLabels = lazy(async () => ({ default: (await import('../labels/bulk-labels.tsx')).BulkLabels }));
-
-interface BulkChange {
-  readonly status?: TaskStatus;
-  readonly assignee?: string;
-  readonly archive?: boolean;
-  readonly addLabels?: string[];
-  readonly removeLabels?: string[];
-}
 
 /** What can be done to all selected cards at once. */
 export function BulkBar() {
@@ -86,24 +77,3 @@ export function BulkBar() {
 }
 
 const clear = () => useBoardUi.setState({ selected: new Set() });
-
-/** Each task is changed on its own; those that were refused stay selected. */
-async function changeMany(ids: readonly string[], change: BulkChange): Promise<void> {
-  const reply = await client.call('task.bulk', { body: { ids: [...ids], ...change } });
-  if (!reply.ok) {
-    toastRefusal('Nothing was changed', reply.refusal);
-    return;
-  }
-  const refused = reply.value.results.filter(({ ok }) => !ok);
-  useBoardUi.setState({ selected: new Set(refused.map(({ id }) => id)) });
-  const changed = ids.length - refused.length;
-  if (refused.length === 0) toast(`${countText(changed, 'task')} changed`);
-  else {
-    toast.error(`${countText(refused.length, 'task')} not changed`, {
-      description: refused
-        .slice(0, 3)
-        .map(({ id, error }) => `${id}: ${error ?? 'refused'}`)
-        .join('\n'),
-    });
-  }
-}

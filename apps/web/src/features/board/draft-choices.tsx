@@ -38,11 +38,7 @@ export function DraftChoices({ assignee, project, reviewer, priority, parents }:
             <span>{place}</span>
           </Choice>
         )}
-        <Choice
-          label="Reviewed by"
-          name={`Reviewer: ${reviewer.chosen ?? 'Anyone'}`}
-          items={reviewer.items}
-        >
+        <Choice label="Reviewed by" name={`Reviewer: ${reviewer.chosen ?? 'Anyone'}`} items={reviewer.items}>
           <span>{reviewer.chosen ? `Reviewer: ${reviewer.chosen}` : 'Reviewer'}</span>
         </Choice>
         <Choice label="Priority" name={`Priority: ${priorityWord(priority.chosen)}`} items={priority.items}>
