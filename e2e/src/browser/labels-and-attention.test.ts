@@ -65,6 +65,9 @@ describe('labels and what needs attention', () => {
     await toast(page, '2 tasks changed').waitFor();
     expect(await labelsOf(board, keel)).toEqual(['hull', 'wood']);
     expect(await labelsOf(board, oars)).toEqual(['wood']);
+    await toast(page, '2 tasks changed').getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => labelsOf(board, oars)).toEqual(['oak']);
+    await expect.poll(() => labelsOf(board, keel)).toEqual(['hull', 'Oak']);
   });
 
   it('K16 what is wrong stands on the card, in the task and on its page, and one click mends it', async () => {
