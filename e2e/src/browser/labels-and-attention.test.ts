@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { letDaysPass } from '../program/let-days-pass.ts';
 import { waitUntil } from '../program/wait-until.ts';
-import { card, drawer, openCard, toast, waitForLive } from './board-page.ts';
+import { card, cardTitled, drawer, openCard, toast, waitForLive } from './board-page.ts';
 import { type IdleBoard, startIdleBoard } from './idle-board.ts';
 import { type Browser, openBrowser, PHONE } from './open-browser.ts';
 
@@ -35,6 +35,21 @@ describe('labels and what needs attention', () => {
     await expect.poll(() => labelsOf(board, sail)).toEqual(['rigging']);
     await page.keyboard.press('Escape');
     await card(page, sail).getByText('rigging').waitFor();
+  });
+
+  it('K18 a new task is born with the labels chosen in its box', async () => {
+    const { page } = browser;
+    await page.goto(board.program.url);
+    await waitForLive(page);
+    await page.keyboard.press('c');
+    await page.getByRole('textbox', { name: /^Title/ }).fill('Tar the seams');
+    await page.getByRole('combobox', { name: 'Labels' }).fill('hull');
+    await page.keyboard.press('Enter');
+    await page.getByRole('form').getByText('hull').waitFor();
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    const made = cardTitled(page, 'Tar the seams', 'ready');
+    await made.getByText('hull').waitFor();
+    await page.keyboard.press('Escape');
   });
 
   it('K18 cards are filtered by labels in the address, and many get and lose labels at once', async () => {

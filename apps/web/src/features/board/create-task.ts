@@ -27,15 +27,17 @@ export interface Draft {
   readonly priority: number;
   /** Tasks it waits for. */
   readonly parents: readonly string[];
+  readonly labels: readonly string[];
 }
 
 /** Creates a task in a column. In Todo it is held there; nobody means nobody, not the project's default agent. */
 export async function createTask(draft: Draft): Promise<TaskCard | null> {
-  const { text, status, projectId, assignee, reviewer, priority, parents } = draft;
+  const { text, status, projectId, assignee, reviewer, priority, parents, labels } = draft;
   const body = {
     ...readDraft(text),
     priority,
     parents: [...parents],
+    labels: [...labels],
     projectId: projectId as TaskCard['projectId'] | null,
     assignee: assignee ?? '',
     reviewer,

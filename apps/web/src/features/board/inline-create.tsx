@@ -2,6 +2,7 @@ import type { TaskStatus } from '@quarterdeck/contract/status';
 import { useRef, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { STATUS_WORD } from '../../ui/status-word.ts';
+import { LabelInput } from '../labels/label-input.tsx';
 import { useBoardUi } from './board-ui.ts';
 import { revealCard } from './card-focus.ts';
 import { createTask, readDraft } from './create-task.ts';
@@ -34,6 +35,7 @@ export function InlineCreate({ status }: { readonly status: TaskStatus }) {
   const reviewer = useDraftReviewer();
   const priority = useDraftPriority();
   const parents = useDraftParents();
+  const [labels, setLabels] = useState<readonly string[]>([]);
   const hasTitle = readDraft(text).title !== '';
   const create = async () => {
     if (!hasTitle || isBusy) return;
@@ -46,12 +48,14 @@ export function InlineCreate({ status }: { readonly status: TaskStatus }) {
       reviewer: reviewer.chosen,
       priority: priority.chosen,
       parents: parents.ids,
+      labels,
     });
     setBusy(false);
     if (!task) return;
     setText('');
     priority.reset();
     parents.reset();
+    setLabels([]);
     titleBox.current?.focus();
     revealCard(task.id, task.status);
   };
@@ -92,6 +96,7 @@ export function InlineCreate({ status }: { readonly status: TaskStatus }) {
         priority={priority}
         parents={parents}
       />
+      <LabelInput name="Labels" labels={labels} onChange={setLabels} placeholder="Add a label" />
       <div className={styles.row}>
         <Button size="small" look="quiet" onClick={close}>
           Close

@@ -107,18 +107,23 @@ function useLabelField({
   const found = choices ? all.filter(({ isNew }) => !isNew) : all;
   const at = Math.min(marked < 0 && text.trim() !== '' ? 0 : marked, found.length - 1);
   const isOpen = used !== null && found.length > 0;
-  const type = (typed: string) => {
+  const open = () => setUsed(choices ?? usedLabels());
+  const write = (typed: string) => {
     setText(typed);
     setMarked(-1);
   };
-  const open = () => setUsed(choices ?? usedLabels());
+  const type = (typed: string) => {
+    write(typed);
+    if (used === null) open();
+  };
   const close = () => {
     setUsed(null);
-    type('');
+    write('');
   };
+  // The list would lie over what comes next; the next letter opens it again.
   const add = (label: string) => {
     onChange(mergeLabels(labels, { add: [label] }));
-    type('');
+    close();
   };
   const step = (by: number) =>
     setMarked((Math.max(at, by > 0 ? -1 : 0) + by + found.length) % found.length || 0);
