@@ -26,9 +26,11 @@ export const taskAttach = defineCommand({
     if (!taskId.ok) return taskId;
     // All are looked at before the first is sent.
     const found = await Promise.all(args.files.map(findFile));
+    const missing = found.find((file) => !file.ok);
+    if (missing && !missing.ok) return missing;
     const attachments: Attachment[] = [];
-    for (const file of found) {
-      const attached = file.ok ? await attach(context, taskId.value, file.value) : file;
+    for (const file of found.flatMap((it) => (it.ok ? [it.value] : []))) {
+      const attached = await attach(context, taskId.value, file);
       if (!attached.ok) return attached;
       attachments.push(attached.value);
     }

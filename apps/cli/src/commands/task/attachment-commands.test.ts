@@ -77,6 +77,8 @@ it('K21: refuses what is no file or too large before anything is sent of it', as
   await truncate(huge, 25 * MIB + 1);
   for (const path of [huge, site.at('gone.txt'), site.at('.')])
     expect(await site.run('task', 'attach', 't_77aa0001', path)).toBe(2);
+  const sound = await site.write('sound.txt', 'x');
+  expect(await site.run('task', 'attach', 't_77aa0001', sound, site.at('gone.txt'))).toBe(2);
   expect(site.written.err).toMatch(/larger than 25 MiB[\s\S]*no file[\s\S]*is not a file/);
   expect(site.kept).toEqual([]);
 });

@@ -11,6 +11,8 @@ import { useDragScroll } from './use-drag-scroll.ts';
 
 const SMALLEST = 0.3;
 const LARGEST = 1.5;
+/** Smaller than this, titles can no longer be read. */
+const SMALLEST_READ = 0.65;
 const ARROWS: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
   ArrowRight: 'right',
@@ -103,6 +105,12 @@ function useZoom(
   picture: { readonly width: number; readonly height: number },
 ) {
   const [zoom, setZoom] = useState(1);
+  // It opens with as much in sight as can still be read.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, before it is seen
+  useLayoutEffect(() => {
+    const { clientWidth = 0 } = frame.current ?? {};
+    if (clientWidth > 0) setZoom(Math.min(1, Math.max(SMALLEST_READ, clientWidth / picture.width)));
+  }, []);
   const zoomBy = (factor: number) => setZoom((now) => Math.min(LARGEST, Math.max(SMALLEST, now * factor)));
   const fitAll = () => {
     const { clientWidth = 0, clientHeight = 0 } = frame.current ?? {};

@@ -81,7 +81,9 @@ function Ended({ card }: { readonly card: TaskCard }) {
   const text =
     card.run?.status === 'finishing' || card.run?.status === 'stopping'
       ? 'The run is ending; what it did is being kept.'
-      : 'This run has ended. Move the task to Ready for another attempt.';
+      : ['ready', 'done', 'archived'].includes(card.status)
+        ? 'This run has ended.'
+        : 'This run has ended. Move the task to Ready for another attempt.';
   return <p className={styles.ended}>{text}</p>;
 }
 

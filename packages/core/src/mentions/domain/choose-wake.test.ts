@@ -41,7 +41,7 @@ describe('K22 an agent that is mentioned', () => {
       running: 'follow_up',
       review: 'send_back',
       blocked: 'unblock',
-      done: 'send_back',
+      done: 'follow_up',
       archived: 'follow_up',
     });
   });

@@ -41,5 +41,6 @@ function wayTo({ profile, task, liveRun, lastWork }: MentionFacts): Exclude<Wake
   const isHandedIn = lastWork?.profile === profile && task.landing?.status !== 'landed';
   if (!isHandedIn) return 'follow_up';
   if (task.status === 'blocked') return 'unblock';
-  return task.status === 'review' || task.status === 'done' ? 'send_back' : 'follow_up';
+  // A question about work that was approved must not take the approval back.
+  return task.status === 'review' ? 'send_back' : 'follow_up';
 }
