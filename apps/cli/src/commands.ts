@@ -34,6 +34,7 @@ import { taskDiff } from './commands/task/diff.ts';
 import { taskGraph } from './commands/task/graph.ts';
 import { taskLabel } from './commands/task/label.ts';
 import { taskLand } from './commands/task/land.ts';
+import { taskLink } from './commands/task/link.ts';
 import { taskList } from './commands/task/list.ts';
 import { taskLog } from './commands/task/log.ts';
 import { taskMove } from './commands/task/move.ts';
@@ -41,6 +42,7 @@ import { taskReview } from './commands/task/review.ts';
 import { taskSay } from './commands/task/say.ts';
 import { taskShow } from './commands/task/show.ts';
 import { taskStop } from './commands/task/stop.ts';
+import { taskUnlink } from './commands/task/unlink.ts';
 import { taskWatch } from './commands/task/watch.ts';
 import { up } from './commands/up.ts';
 import { viewDelete } from './commands/view/delete.ts';
@@ -65,6 +67,8 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
   'task comment': taskComment,
   'task watch': taskWatch,
   'task log': taskLog,
+  'task link': taskLink,
+  'task unlink': taskUnlink,
   'task graph': taskGraph,
   'task diff': taskDiff,
   'task review': taskReview,
