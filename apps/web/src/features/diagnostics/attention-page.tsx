@@ -5,12 +5,10 @@ import { useLive } from '../../connection/live-store.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { StatusGlyph } from '../../ui/status-glyph.tsx';
 import { STATUS_WORD } from '../../ui/status-word.ts';
-import pageStyles from './attention-page.module.css';
-import { SEVERITY_WORD } from './diagnostic-words.ts';
+import styles from './attention-page.module.css';
 import { useDiagnostics } from './diagnostics-store.ts';
-import styles from './problem.module.css';
+import { ProblemCallout } from './problem-callout.tsx';
 import { Remedies } from './remedies.tsx';
-import { SeverityIcon } from './severity-icon.tsx';
 import { useLead } from './use-lead.ts';
 
 /** The worst are looked at first, and thousands would take long to draw. */
@@ -29,7 +27,7 @@ export function AttentionPage() {
     );
   }
   return (
-    <ul className={pageStyles.list} aria-label={`${all.length} that need attention, worst first`}>
+    <ul className={styles.list} aria-label={`${all.length} that need attention, worst first`}>
       {all.slice(0, MOST_SHOWN).map((diagnostic) => (
         <li key={`${diagnostic.taskId} ${diagnostic.kind}`}>
           <Problem diagnostic={diagnostic} />
@@ -43,26 +41,22 @@ export function AttentionPage() {
 }
 
 function Problem({ diagnostic }: { readonly diagnostic: Diagnostic }) {
-  const { severity, taskId, taskTitle, message } = diagnostic;
+  const { taskId, taskTitle } = diagnostic;
   const card = useLive((state) => state.board.cards.get(taskId));
+  const heading = (
+    <h2 className={styles.title}>
+      {card && <StatusGlyph status={card.status} />}
+      <Link to="/tasks/$taskId" params={{ taskId }}>
+        {card?.title ?? taskTitle}
+      </Link>
+      <code>{taskId}</code>
+      {card && <span>{STATUS_WORD[card.status]}</span>}
+    </h2>
+  );
   return (
-    <article className={styles.problem} data-severity={severity}>
-      <SeverityIcon severity={severity} />
-      <div>
-        <h2 className={pageStyles.title}>
-          {card && <StatusGlyph status={card.status} />}
-          <Link to="/tasks/$taskId" params={{ taskId }}>
-            {card?.title ?? taskTitle}
-          </Link>
-          <code>{taskId}</code>
-          {card && <span>{STATUS_WORD[card.status]}</span>}
-        </h2>
-        <p>
-          <strong>{SEVERITY_WORD[severity]}.</strong> {message}
-        </p>
-        {card && <LedRemedies diagnostic={diagnostic} card={card} />}
-      </div>
-    </article>
+    <ProblemCallout diagnostic={diagnostic} heading={heading}>
+      {card && <LedRemedies diagnostic={diagnostic} card={card} />}
+    </ProblemCallout>
   );
 }
 

@@ -2,11 +2,11 @@ import type { Diagnostic } from '@quarterdeck/contract/diagnostic';
 import type { TaskCard } from '@quarterdeck/contract/task';
 import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
+import { CalloutActions } from '../../ui/callout.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { useAssigneeItems } from '../task/use-assignee-items.tsx';
 import { carryOutRemedy, type Lead, type Remedy } from './carry-out-remedy.ts';
 import { remedyWord } from './diagnostic-words.ts';
-import styles from './problem.module.css';
 
 interface RemediesProps {
   readonly diagnostic: Diagnostic;
@@ -17,7 +17,7 @@ interface RemediesProps {
 /** One button for each remedy; it does what it says at once. */
 export function Remedies({ diagnostic, card, lead }: RemediesProps) {
   return (
-    <div className={styles.remedies}>
+    <CalloutActions>
       {diagnostic.remedies.map((remedy, place) =>
         remedy === 'reassign' ? (
           <Reassign key={remedy} card={card} />
@@ -25,7 +25,7 @@ export function Remedies({ diagnostic, card, lead }: RemediesProps) {
           <RemedyButton key={remedy} remedy={remedy} isFirst={place === 0} {...{ diagnostic, card, lead }} />
         ),
       )}
-    </div>
+    </CalloutActions>
   );
 }
 

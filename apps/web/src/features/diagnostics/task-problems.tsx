@@ -1,9 +1,8 @@
 import type { TaskCard } from '@quarterdeck/contract/task';
-import { SEVERITY_WORD } from './diagnostic-words.ts';
 import { useTaskDiagnostics } from './diagnostics-store.ts';
 import styles from './problem.module.css';
+import { ProblemCallout } from './problem-callout.tsx';
 import { Remedies } from './remedies.tsx';
-import { SeverityIcon } from './severity-icon.tsx';
 import { useLead } from './use-lead.ts';
 
 interface TaskProblemsProps {
@@ -19,15 +18,9 @@ export function TaskProblems({ card, onTab }: TaskProblemsProps) {
   return (
     <section className={styles.problems} aria-label="Needs attention">
       {found.map((diagnostic) => (
-        <div key={diagnostic.kind} className={styles.problem} data-severity={diagnostic.severity}>
-          <SeverityIcon severity={diagnostic.severity} />
-          <div>
-            <p>
-              <strong>{SEVERITY_WORD[diagnostic.severity]}.</strong> {diagnostic.message}
-            </p>
-            <Remedies diagnostic={diagnostic} card={card} lead={lead} />
-          </div>
-        </div>
+        <ProblemCallout key={diagnostic.kind} diagnostic={diagnostic}>
+          <Remedies diagnostic={diagnostic} card={card} lead={lead} />
+        </ProblemCallout>
       ))}
     </section>
   );

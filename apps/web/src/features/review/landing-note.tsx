@@ -2,6 +2,7 @@ import type { TaskCard } from '@quarterdeck/contract/task';
 import { GitMerge, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
+import { Callout, CalloutActions } from '../../ui/callout.tsx';
 import { momentText } from '../../ui/time-text.ts';
 import { useNow } from '../../ui/use-now.ts';
 import styles from './landing-note.module.css';
@@ -16,31 +17,29 @@ export function LandingNote({ card }: { readonly card: TaskCard }) {
   const { status, into, commit, by, at, files, message } = landing;
   if (status === 'landed') {
     return (
-      <div className={styles.note} data-tone="done">
-        <GitMerge aria-hidden="true" />
+      <Callout tone="done" icon={<GitMerge aria-hidden="true" />}>
         <p>
           Landed in <code>{into}</code> as <code>{commit?.slice(0, 10)}</code> by {by}, {momentText(at, now)}
         </p>
-      </div>
+      </Callout>
     );
   }
   const canAsk = status === 'conflict' && (card.status === 'review' || card.status === 'done');
   return (
-    <div className={styles.note} data-tone="blocked" role="status">
-      <TriangleAlert aria-hidden="true" />
-      <div>
-        <strong>{status === 'conflict' ? `Conflicts with ${into}` : 'It was not landed'}</strong>
-        <p>{message}</p>
-        {files.length > 1 && (
-          <ul>
-            {files.map((file) => (
-              <li key={file}>
-                <code>{file}</code>
-              </li>
-            ))}
-          </ul>
-        )}
-        {canAsk && (
+    <Callout tone="blocked" icon={<TriangleAlert aria-hidden="true" />} role="status">
+      <strong>{status === 'conflict' ? `Conflicts with ${into}` : 'It was not landed'}</strong>
+      <p>{message}</p>
+      {files.length > 1 && (
+        <ul className={styles.files}>
+          {files.map((file) => (
+            <li key={file}>
+              <code>{file}</code>
+            </li>
+          ))}
+        </ul>
+      )}
+      {canAsk && (
+        <CalloutActions>
           <Button
             size="small"
             disabled={isBusy}
@@ -51,8 +50,8 @@ export function LandingNote({ card }: { readonly card: TaskCard }) {
           >
             Ask the agent to resolve it
           </Button>
-        )}
-      </div>
-    </div>
+        </CalloutActions>
+      )}
+    </Callout>
   );
 }

@@ -3,6 +3,7 @@ import { type WaitingReason, waitingText } from '@quarterdeck/contract/waiting';
 import { CircleAlert, Clock, Eye } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
+import { Callout, CalloutActions } from '../../ui/callout.tsx';
 import { InlineCode } from '../../ui/inline-code.tsx';
 import { sentence } from '../../ui/refusal-toast.ts';
 import { moveTask } from '../board/move-task.ts';
@@ -24,17 +25,14 @@ export function Standstill({ card, waiting, onTab }: StandstillProps) {
   const reasons = known ? [known, ...waiting.filter(({ code }) => code !== known.code)] : waiting;
   if (reasons.length === 0 || card.run || card.status === 'done' || card.status === 'archived') return null;
   return (
-    <div className={styles.box}>
-      <Clock aria-hidden="true" />
-      <div>
-        <strong>Why it is not running</strong>
-        {reasons.map((reason) => (
-          <p key={reason.code}>
-            {sentence(waitingText(reason, Date.now()))} {reason.remedy && <InlineCode text={reason.remedy} />}
-          </p>
-        ))}
-      </div>
-    </div>
+    <Callout tone="plain" icon={<Clock aria-hidden="true" />}>
+      <strong>Why it is not running</strong>
+      {reasons.map((reason) => (
+        <p key={reason.code}>
+          {sentence(waitingText(reason, Date.now()))} {reason.remedy && <InlineCode text={reason.remedy} />}
+        </p>
+      ))}
+    </Callout>
   );
 }
 
@@ -46,24 +44,21 @@ interface InReviewProps extends Pick<StandstillProps, 'card' | 'onTab'> {
 function InReview({ card, why, onTab }: InReviewProps) {
   const isWithAgent = why !== null && why.code !== 'review_by_person';
   return (
-    <div className={styles.box} data-tone="review">
-      <Eye aria-hidden="true" />
-      <div>
-        <strong>{isWithAgent ? `Waits for a review by ${card.reviewer}` : 'Waits for your decision'}</strong>
-        <p>
-          {why && `${sentence(waitingText(why, Date.now()))} `}
-          Look at the changes; lines take remarks. Then approve it, or send it back with what should change.
-        </p>
-        <div className={styles.row}>
-          <Button size="small" look="primary" onClick={() => onTab('changes')}>
-            Review the changes
-          </Button>
-          <Button size="small" onClick={() => moveTask(card.id, 'done')}>
-            Mark done
-          </Button>
-        </div>
-      </div>
-    </div>
+    <Callout tone="review" icon={<Eye aria-hidden="true" />}>
+      <strong>{isWithAgent ? `Waits for a review by ${card.reviewer}` : 'Waits for your decision'}</strong>
+      <p>
+        {why && `${sentence(waitingText(why, Date.now()))} `}
+        Look at the changes; lines take remarks. Then approve it, or send it back with what should change.
+      </p>
+      <CalloutActions>
+        <Button size="small" look="primary" onClick={() => onTab('changes')}>
+          Review the changes
+        </Button>
+        <Button size="small" onClick={() => moveTask(card.id, 'done')}>
+          Mark done
+        </Button>
+      </CalloutActions>
+    </Callout>
   );
 }
 
@@ -74,47 +69,45 @@ function Blocked({ card }: { readonly card: TaskCard }) {
     if (isSaved) setDraft(null);
   };
   return (
-    <div className={styles.box} data-tone="blocked">
-      <CircleAlert aria-hidden="true" />
-      <div>
-        <strong>Blocked</strong>
-        {draft === null ? (
-          <>
-            <p>{card.blockReason ?? card.lastFailure ?? 'No reason was given.'}</p>
-            <div className={styles.row}>
-              <Button size="small" look="primary" onClick={() => moveTask(card.id, 'ready')}>
-                Unblock
-              </Button>
-              <Button size="small" onClick={() => setDraft(card.blockReason ?? '')}>
-                {card.blockReason ? 'Change the reason' : 'Say why'}
-              </Button>
-            </div>
-          </>
-        ) : (
-          <form
-            onSubmit={(event) => {
-              event.preventDefault();
-              void save();
-            }}
-          >
-            <textarea
-              // biome-ignore lint/a11y/noAutofocus: the person just chose to edit
-              autoFocus
-              aria-label="Why it is blocked"
-              value={draft}
-              onChange={(event) => setDraft(event.target.value)}
-            />
-            <div className={styles.row}>
-              <Button size="small" look="primary" type="submit">
-                Save
-              </Button>
-              <Button size="small" look="quiet" onClick={() => setDraft(null)}>
-                Cancel
-              </Button>
-            </div>
-          </form>
-        )}
-      </div>
-    </div>
+    <Callout tone="blocked" icon={<CircleAlert aria-hidden="true" />}>
+      <strong>Blocked</strong>
+      {draft === null ? (
+        <>
+          <p className={styles.reason}>{card.blockReason ?? card.lastFailure ?? 'No reason was given.'}</p>
+          <CalloutActions>
+            <Button size="small" look="primary" onClick={() => moveTask(card.id, 'ready')}>
+              Unblock
+            </Button>
+            <Button size="small" onClick={() => setDraft(card.blockReason ?? '')}>
+              {card.blockReason ? 'Change the reason' : 'Say why'}
+            </Button>
+          </CalloutActions>
+        </>
+      ) : (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            void save();
+          }}
+        >
+          <textarea
+            className={styles.edit}
+            // biome-ignore lint/a11y/noAutofocus: the person just chose to edit
+            autoFocus
+            aria-label="Why it is blocked"
+            value={draft}
+            onChange={(event) => setDraft(event.target.value)}
+          />
+          <CalloutActions>
+            <Button size="small" look="primary" type="submit">
+              Save
+            </Button>
+            <Button size="small" look="quiet" onClick={() => setDraft(null)}>
+              Cancel
+            </Button>
+          </CalloutActions>
+        </form>
+      )}
+    </Callout>
   );
 }
