@@ -7,6 +7,7 @@ import type { Tables } from '../schema/tables.ts';
 import type { StoreContext } from '../transaction.ts';
 import { countTasks } from './count-tasks.ts';
 import { takeReviews, toReview } from './review-queue.ts';
+import { inDispatchOrder, takeFree } from './take-free.ts';
 
 type TaskRow = Tables['tasks'];
 /** What a move changes. */
@@ -45,8 +46,7 @@ export function taskStore(context: StoreContext): TaskStore {
       if (filter.tenant !== undefined) query = query.where('tenant', '=', filter.tenant);
       if (filter.projectId !== undefined)
         query = query.where('projectId', '=', filter.projectId as ProjectId);
-      const rows = await query.orderBy('priority', 'desc').orderBy('createdAt').orderBy('id').execute();
-      return rows.map(toTask);
+      return (await inDispatchOrder(query).execute()).map(toTask);
     },
     tenants: () => distinct(context, 'tenant'),
     assignees: () => distinct(context, 'assignee'),
@@ -54,13 +54,7 @@ export function taskStore(context: StoreContext): TaskStore {
     takeReady: (filter) => takeReady(context, filter),
     async ready(limit) {
       const query = connection.selectFrom('tasks').selectAll().where('status', '=', 'ready');
-      const rows = await query
-        .orderBy('priority', 'desc')
-        .orderBy('createdAt')
-        .orderBy('id')
-        .limit(limit)
-        .execute();
-      return rows.map(toTask);
+      return (await inDispatchOrder(query).limit(limit).execute()).map(toTask);
     },
     takeReviews: async (filter) => (await takeReviews(context, filter)).map(toTask),
     toReview: async (limit) => (await toReview(context, limit)).map(toTask),
@@ -117,29 +111,12 @@ async function takeReady(context: StoreContext, filter: ReadyFilter): Promise<Ta
     .selectFrom('tasks')
     .selectAll()
     .where('status', '=', 'ready')
-    .where('assignee', 'in', [...filter.assignees])
-    .where((where) => where.or([where('retryAt', 'is', null), where('retryAt', '<=', filter.now)]))
-    .where((where) =>
-      where.not(
-        where.exists(
-          where
-            .selectFrom('runs')
-            .select('runs.id')
-            .whereRef('runs.taskId', '=', 'tasks.id')
-            .where('runs.status', '<>', 'ended'),
-        ),
-      ),
-    );
-  if (filter.exceptProjects.length > 0)
-    query = query.where('projectId', 'not in', filter.exceptProjects as ProjectId[]);
+    .where('assignee', 'in', [...filter.assignees]);
   for (const { projectId, assignee } of filter.exceptPairs)
     query = query.where((where) =>
       where.or([where('projectId', '<>', projectId as ProjectId), where('assignee', '<>', assignee)]),
     );
-  if (filter.exceptTasks.length > 0) query = query.where('id', 'not in', [...filter.exceptTasks]);
-  const ordered = query.orderBy('priority', 'desc').orderBy('createdAt').orderBy('id').limit(filter.limit);
-  const rows = await (context.locksRows ? ordered.forUpdate().skipLocked() : ordered).execute();
-  return rows.map(toTask);
+  return (await takeFree(context, query, filter)).map(toTask);
 }
 
 async function nextDueAt({ connection }: StoreContext, now: number): Promise<number | null> {
