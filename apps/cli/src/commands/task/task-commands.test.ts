@@ -1,77 +1,8 @@
-import { NO_USAGE } from '@quarterdeck/contract/usage';
 import { expect, test } from 'vitest';
-import { endedRun, fixtureProject, fixtureRun, fixtureTask, NOW } from '../../testing/fixture-objects.ts';
-import { createFixtureTerminal, type TerminalFixture } from '../../testing/fixture-terminal.ts';
+import { endedRun, fixtureRun, NOW } from '../../testing/fixture-objects.ts';
+import { createFixtureTerminal } from '../../testing/fixture-terminal.ts';
+import { lastBody, ready, serve, shellAt } from '../../testing/serve-tasks.ts';
 import { startFixtureService } from '../../testing/start-fixture-service.ts';
-
-const ready = fixtureTask();
-const blocked = fixtureTask({
-  id: 't_78bb0001',
-  title: 'Rotate keys',
-  status: 'blocked',
-  blockReason: 'needs a key',
-  assignee: 'mia',
-});
-const board = {
-  columns: [
-    { name: 'ready', tasks: [ready] },
-    { name: 'blocked', tasks: [blocked] },
-  ],
-  links: [],
-  tenants: [],
-  assignees: [],
-  latestEventId: 7,
-  now: NOW,
-} as const;
-
-function detailOf(task = ready, runs: readonly ReturnType<typeof fixtureRun>[] = []) {
-  const waiting = [{ code: 'no_runner', message: 'No runner is connected.', remedy: 'Start one.' }] as const;
-  return {
-    task,
-    comments: [],
-    links: { parents: [], children: [] },
-    runs: [...runs],
-    waiting: [...waiting],
-    attachments: [],
-    diagnostics: [],
-    seq: 7,
-  };
-}
-
-function serve(runs: readonly ReturnType<typeof fixtureRun>[] = []) {
-  return startFixtureService({
-    'board.show': () => ({
-      ...board,
-      columns: board.columns.map((column) => ({ ...column, tasks: [...column.tasks] })),
-      links: [],
-      tenants: [],
-      assignees: [],
-      labels: [],
-    }),
-    'task.show': () => detailOf(ready, runs),
-    'task.create': () => ({ task: ready }),
-    'task.update': () => ({ task: ready }),
-    'task.comment': () => ({
-      ok: true,
-      comment: { id: 1, taskId: ready.id, author: 'mia', body: 'x', createdAt: NOW },
-      woken: [],
-    }),
-    'run.stop': () => ({ run: fixtureRun({ status: 'stopping' }) }),
-    'session.prompt': () => ({ ok: true }),
-    'project.list': () => ({ projects: [fixtureProject()] }),
-  });
-}
-
-type Service = Awaited<ReturnType<typeof serve>>;
-
-function shellAt(service: { readonly url: string }, fixture: TerminalFixture = {}) {
-  return createFixtureTerminal({ ...fixture, env: { QUARTERDECK_URL: service.url, ...fixture.env } });
-}
-
-/** Body of the last request to a route. */
-function lastBody(service: Service, name: string): unknown {
-  return service.asked.findLast((each) => each.name === name)?.asked.body;
-}
 
 test('creates a task from all of its options', async () => {
   await using service = await serve();
@@ -140,60 +71,6 @@ test('refuses two texts, a time that is none and a file that is not there', asyn
   expect(service.asked.filter((each) => each.name === 'task.create')).toEqual([]);
 });
 
-test('K18 lists only tasks with all labels asked for, and what the last run of a review left', async () => {
-  const lastRun = {
-    ...endedRun({ usage: { ...NO_USAGE, costMicros: 40_000, costSource: 'estimated' } }),
-    tokens: null,
-    costMicros: 40_000,
-    costSource: 'estimated',
-  };
-  const labelled = fixtureTask({ status: 'review', labels: ['API', 'docs'], lastRun });
-  await using service = await startFixtureService({
-    'board.show': () => ({
-      columns: [{ name: 'review', tasks: [labelled, fixtureTask({ labels: ['api'] })] }],
-      links: [],
-      tenants: [],
-      assignees: [],
-      labels: [],
-      latestEventId: 7,
-      now: NOW,
-    }),
-  });
-  const shell = shellAt(service);
-  expect(await shell.run('task', 'list', '--label', 'api', '--label', 'Docs')).toBe(0);
-  expect(shell.written.out.trim().split('\n')).toHaveLength(2);
-  expect(shell.written.out).toMatch(/#API #docs .*\+9 −4 in 2 files, ~\$0\.04/);
-});
-
-test('lists tasks aligned, filtered, and as JSON', async () => {
-  await using service = await serve();
-  const all = shellAt(service);
-  expect(await all.run('task', 'list')).toBe(0);
-  expect(all.written.out).toBe(
-    [
-      'ID          STATUS     TITLE               AGENT     PRIO    CHANGED  NOTE',
-      't_77aa0001  ◎ ready    Fix the flaky test  opencode        5 min ago',
-      't_78bb0001  ✕ blocked  Rotate keys         mia             5 min ago  needs a key',
-      '',
-    ].join('\n'),
-  );
-  const some = shellAt(service);
-  await some.run('task', 'list', '--status', 'blocked', '--assignee', 'mia', '--json');
-  expect(JSON.parse(some.written.out)).toEqual({ tasks: [blocked] });
-  expect(await shellAt(service).run('task', 'list', '--status', 'lost')).toBe(2);
-});
-
-test('colours a terminal and fits its width, but not with NO_COLOR', async () => {
-  await using service = await serve();
-  const coloured = shellAt(service, { isTTY: true, columns: 60 });
-  await coloured.run('task', 'list');
-  expect(coloured.written.out).toContain('\u001b[38;5;75m◎ ready');
-  const plain = shellAt(service, { isTTY: true, columns: 60, env: { NO_COLOR: '1' } });
-  await plain.run('task', 'list');
-  expect(plain.written.out).not.toContain('\u001b');
-  expect(plain.written.out).toContain('Fix the fla…');
-});
-
 test('shows why a task does not run', async () => {
   await using service = await serve([endedRun()]);
   const shell = shellAt(service);
@@ -249,53 +126,6 @@ test('stops and speaks to the live run, and says when there is none', async () =
   expect(await shellAt(idle).run('task', 'stop', 't_77aa0001')).toBe(5);
   await using fresh = await serve();
   expect(await shellAt(fresh).run('task', 'say', 't_77aa0001', 'hello')).toBe(2);
-});
-
-const patch = 'diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-old\n+new\n';
-const diff = {
-  base: 'main',
-  head: 'abc',
-  branch: 'qd/t_77aa',
-  patch,
-  isCut: false,
-  stat: { files: 1, added: 1, removed: 1 },
-  hasUncommitted: true,
-};
-
-test('prints a bare patch into a pipe and a coloured one with its size on a terminal', async () => {
-  await using service = await startFixtureService({ 'task.diff': () => diff });
-  const env = { QUARTERDECK_URL: service.url };
-  const piped = createFixtureTerminal({ env });
-  await piped.run('task', 'diff', 't_77aa0001');
-  expect(piped.written).toEqual({ out: patch, err: '' });
-  const seen = createFixtureTerminal({ env, isTTY: true });
-  await seen.run('task', 'diff', 't_77aa0001');
-  expect(seen.written.out).toContain('\u001b[38;5;78m+new');
-  expect(seen.written.out).toContain('1 file changed');
-  expect(seen.written.out).toContain('with uncommitted changes');
-});
-
-test('follows a log without repeating or losing bytes, until the run is over', async () => {
-  const states = ['one\n', 'one\ntwö\n', 'one\ntwö\n', 'one\ntwö\nthree\n'];
-  let asked = 0;
-  await using service = await startFixtureService({
-    'task.log': () => {
-      const content = states[Math.min(asked, states.length - 1)] ?? '';
-      asked += 1;
-      return {
-        taskId: 't_77aa0001',
-        path: 'log',
-        exists: true,
-        sizeBytes: Buffer.byteLength(content),
-        content,
-        truncated: false,
-      };
-    },
-    'task.show': () => detailOf(fixtureTask({ currentRunId: asked < 3 ? 'r_run00001' : null })),
-  });
-  const shell = createFixtureTerminal({ env: { QUARTERDECK_URL: service.url } });
-  expect(await shell.run('task', 'log', 't_77aa0001', '--follow')).toBe(0);
-  expect(shell.written.out).toBe('one\ntwö\nthree\n');
 });
 
 test('K22 says who was woken by a comment, and how', async () => {

@@ -1,13 +1,5 @@
-import type { RunReport } from '@quarterdeck/contract/runner-protocol';
-import type { TaskCreate } from '@quarterdeck/contract/task';
 import { makeAgent, makeRunner } from '@quarterdeck/testkit/factories/make-runner';
-import {
-  CLEAN_REPORT,
-  codeOf,
-  okValue,
-  openTestBoard,
-  type TestBoard,
-} from '@quarterdeck/testkit/factories/open-test-board';
+import { CLEAN_REPORT, codeOf, okValue, openTestBoard } from '@quarterdeck/testkit/factories/open-test-board';
 import { change } from '@quarterdeck/testkit/store/change';
 import { TEST_DATABASES } from '@quarterdeck/testkit/store/open-test-store';
 import { describe, expect, it } from 'vitest';
@@ -16,59 +8,20 @@ import { requestChanges, requestReview } from '../../review/index.ts';
 import type { RunRecord } from '../../runs/index.ts';
 import { FAILURE_LIMIT } from '../domain/failure-classes.ts';
 import { REVIEW_ROUND_LIMIT } from '../domain/review-rounds.ts';
-import { callAgentTool, type ToolInput } from './call-agent-tool.ts';
-import { claimReadyTasks } from './claim-ready-tasks.ts';
-import { explainTask } from './explain-tasks.ts';
-import { settleRun } from './settle-run.ts';
+import {
+  approve,
+  ask,
+  call,
+  claim,
+  died,
+  handIn,
+  handOver,
+  settle,
+  startOrder,
+  underReview,
+  why,
+} from '../testing/review-scene.ts';
 import { stopTaskRun } from './stop-task-run.ts';
-
-type OnRun = Pick<RunRecord, 'id'>;
-const settle = async (board: TestBoard, run: OnRun, failure: RunReport['failure'] = null) =>
-  okValue(await settleRun(board, { runId: run.id, report: { ...CLEAN_REPORT, failure } }));
-const call = (board: TestBoard, run: OnRun, tool: ToolInput) =>
-  callAgentTool(board, { runId: run.id, call: tool });
-const claim = async (board: TestBoard, max = 10) =>
-  okValue(await claimReadyTasks(board, max)).map((claimed) => claimed.run);
-const why = async (board: TestBoard, run: Pick<RunRecord, 'taskId'>) => {
-  const task = await board.task(run.taskId);
-  return (await board.db.read((ports) => explainTask(ports, task, board.clock.now())))[0];
-};
-const approve = { name: 'task_approve', input: { summary: 'Reads well, tests pass.' } } as const;
-const ask: ToolInput = {
-  name: 'task_request_changes',
-  input: { summary: 'Nearly.', comments: [{ path: 'a.ts', line: 3, body: 'Name it.' }] },
-};
-const handOver = { name: 'task_request_review', input: { summary: 'Here it is.' } } as const;
-const died = { kind: 'host_died', message: 'its host died' } as const;
-
-/** A task of alpha that is handed in and goes to beta; the runs of both. */
-async function underReview(board: TestBoard, task: Partial<TaskCreate> = {}) {
-  const work = await board.addClaimed({ reviewer: 'beta', workspaceKind: 'worktree', ...task });
-  await inSession(board, work, 'ses_work');
-  await handIn(board, work);
-  const [review] = await claim(board);
-  if (!review) throw new Error('nobody reviews');
-  await inSession(board, review, 'ses_review');
-  return { work, review };
-}
-
-async function inSession(board: TestBoard, { id }: OnRun, agentSessionId: string) {
-  const run = await board.run(id as RunRecord['id']);
-  await change(board.db, (ports) => ports.runs.save({ ...run, agentSessionId }));
-}
-
-async function handIn(board: TestBoard, run: OnRun, tool: ToolInput = handOver) {
-  okValue(await call(board, run, tool));
-  await settle(board, run);
-  board.clock.advance(1000);
-}
-
-const startOrder = async (board: TestBoard, run: OnRun) => {
-  const pending = await board.db.read((ports) => ports.commands.pendingFor('m_test' as never));
-  const command = pending.find((it) => it.runId === run.id && it.command.kind === 'start')?.command;
-  if (command?.kind !== 'start') throw new Error('no order');
-  return command.order;
-};
 
 describe.each(TEST_DATABASES)('K22 K16 a task in review on %s', (database) => {
   it('goes to its reviewer, where the work is, and an approval leaves the decision to a person', async () => {
@@ -269,39 +222,5 @@ describe('K22 K16 a run that reviews', () => {
       code: 'profile_not_installed',
       message: expect.stringContaining('cannot run beta'),
     });
-  });
-});
-
-describe('K22 asking for a review', () => {
-  it('brings a task into review, with or without a name, and clears what was said of it there', async () => {
-    await using board = await openTestBoard('sqlite');
-    const { id: taskId } = await board.add();
-    const request = { reviewer: 'bob', summary: 'By hand.' };
-    expect(okValue(await requestReview(board, { taskId, request, actor: 'ada' }))).toMatchObject({
-      status: 'review',
-      reviewer: 'bob',
-      result: 'By hand.',
-    });
-    expect(await why(board, { taskId })).toMatchObject({ code: 'review_by_person' });
-    expect(
-      okValue(await requestReview(board, { taskId, request: { reviewer: '' }, actor: 'ada' })).reviewer,
-    ).toBeNull();
-    board.takeKinds();
-    const { work, review } = await underReview(board);
-    okValue(await call(board, review, approve));
-    await settle(board, review);
-    board.takeKinds();
-    const asked = okValue(
-      await requestReview(board, { taskId: work.taskId, request: { reviewer: 'gamma' }, actor: 'ada' }),
-    );
-    expect(asked).toMatchObject({ status: 'review', reviewer: 'gamma', verdict: null });
-    expect(board.takeKinds()).toEqual(['task.edited']);
-    expect(codeOf(await requestReview(board, { taskId: 't_gone', request: {}, actor: 'ada' }))).toBe(
-      'task_not_found',
-    );
-    await updateTask(board, { taskId, patch: { status: 'done' }, actor: 'ada' });
-    expect(codeOf(await requestReview(board, { taskId, request: {}, actor: 'ada' }))).toBe(
-      'transition_refused',
-    );
   });
 });
