@@ -98,7 +98,7 @@ function hear(runner: Runner, frame: ToRunner): void {
 function start(runner: Runner, runId: RunId): void {
   const agent: Agent = { runId, runner, sentAt: [], acknowledged: 0 };
   runner.agents.set(runId, agent);
-  say(runner, { type: 'starting', runId, workspacePath: '/', branch: null });
+  say(runner, { type: 'starting', runId, workspacePath: '/', branch: null, base: null });
   for (let count = 0; count < OPENING_LINES; count += 1) postLine(agent);
 }
 

@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listRunProcesses } from '@quarterdeck/agent/host/run-processes';
 import { temporaryRepository } from '@quarterdeck/agent/workspace/temporary-repository';
-import { LogTail, WorkspaceDiff } from '@quarterdeck/contract/runner-protocol';
+import { LogTail, NOTHING_KEPT, WorkspaceDiff } from '@quarterdeck/contract/runner-protocol';
 import { describe, expect, it } from 'vitest';
 import { nextCommandId } from './testing/fake-server.ts';
 import { openBench } from './testing/runner-bench.ts';
@@ -29,12 +29,10 @@ describe('a run', () => {
     );
     await server.command(order.runId, FINISH);
     expect(await server.untilReport(order.runId)).toEqual({
+      ...NOTHING_KEPT,
       failure: null,
-      keepFailure: null,
       workspacePath: bench.project,
       branch: null,
-      commit: null,
-      diffStat: null,
       diskBytes: null,
     });
     const { lines } = server.run(order.runId);
@@ -118,7 +116,7 @@ describe('a run', () => {
     const unknown = bench.order('steps=1', { profile: 'nobody' });
     const nowhere = join(bench.home, 'nowhere');
     const homeless = bench.order('steps=1', {
-      workspace: { kind: 'dir', path: nowhere, branch: null, startFrom: [] },
+      workspace: { kind: 'dir', path: nowhere, branch: null, startFrom: [], base: null },
     });
     await bench.start(unknown);
     await bench.start(homeless);
@@ -142,7 +140,7 @@ describe('a run in a worktree', () => {
     const project = { ...bench.order('').project, path: repository.path, kind: 'git' as const };
     const order = bench.order('steps=2', {
       project: { ...project, setupCommand: 'echo preparing' },
-      workspace: { kind: 'worktree', path: null, branch: null, startFrom: [] },
+      workspace: { kind: 'worktree', path: null, branch: null, startFrom: [], base: null },
     });
     await bench.start(order);
     const { workspacePath, branch } = await server.untilFrame('starting');
@@ -152,8 +150,8 @@ describe('a run in a worktree', () => {
     const report = await server.untilReport(order.runId);
     const commit = await repository.run(['rev-parse', `qd/${order.taskId}`]);
     expect(report).toEqual({
+      ...NOTHING_KEPT,
       failure: null,
-      keepFailure: null,
       workspacePath,
       branch,
       commit,
@@ -168,6 +166,9 @@ describe('a run in a worktree', () => {
       branch,
       projectPath,
       baseBranch,
+      base: null,
+      head: null,
+      isLive: false,
     } as const;
     server.send({ type: 'query', queryId: 'q1', query });
     const reply = await server.untilFrame('reply');
@@ -224,6 +225,9 @@ describe('a runner', () => {
       branch: null,
       projectPath: bench.project,
       baseBranch: null,
+      base: null,
+      head: null,
+      isLive: false,
     };
     bench.server.send({ type: 'query', queryId: 'q1', query: { kind: 'diff', runId: order.runId, ...gone } });
     expect((await bench.server.untilFrame('reply')).error?.code).toBe('workspace_gone');

@@ -12,6 +12,8 @@ export const DIAGNOSTIC_KINDS = [
   'landing_stuck',
   'waits_for_archived',
   'budget_reached',
+  'work_unkept',
+  'past_review',
 ] as const;
 
 /** What a person can do about it with one click. */

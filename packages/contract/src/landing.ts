@@ -33,6 +33,8 @@ const message = z.string().max(16_000).nullish();
 /** What a reviewer saw, so that nothing else is approved by accident; leave it out to take what is there. */
 const seen = {
   runId: z.string().nullish(),
+  /** The commit the changes shown counted from. */
+  base: z.string().max(64).nullish(),
   /** Last commit of the branch, as the changes showed it. */
   head: z.string().max(64).nullish(),
 };

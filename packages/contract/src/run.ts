@@ -10,6 +10,20 @@ export const DiffStat = z.object({
 });
 export type DiffStat = z.infer<typeof DiffStat>;
 
+/** A file or folder that could not be committed, and why. */
+export const LeftOut = z.object({ path: z.string(), why: z.string() });
+export type LeftOut = z.infer<typeof LeftOut>;
+
+/** Work that is in no commit: nobody who builds on the branch has it, but the workspace still does. */
+export const Unkept = z.object({
+  /** Why nothing, or not all, could be committed; null when only the paths named were left out. */
+  failure: z.string().nullable(),
+  leftOut: z.array(LeftOut),
+  /** The command that helps a person mend it. */
+  remedy: z.string().nullable(),
+});
+export type Unkept = z.infer<typeof Unkept>;
+
 /** One attempt at a task by one agent. */
 export const Run = z.object({
   id: RunId,
@@ -29,7 +43,17 @@ export const Run = z.object({
   error: z.string().nullable(),
   workspacePath: z.string().nullable(),
   branch: z.string().nullable(),
+  /** The commit its task's changes count from. With `headCommit` it is what a review shows and a landing takes. */
+  baseCommit: z.string().nullable().default(null),
+  /** The commit that holds its work; null until it has ended, and without git. */
+  headCommit: z.string().nullable().default(null),
   diffStat: DiffStat.nullable(),
+  /** What could not be committed when it ended; null when everything was. */
+  unkept: Unkept.nullable().default(null),
+  /** What a person should know of the repository after it, one sentence each. */
+  notes: z.array(z.string()).default([]),
+  /** How its commits got into the base branch without a landing, one sentence; null when they did not. */
+  pastReview: z.string().nullable().default(null),
   /** What its workspace took on disk when it ended, bytes. */
   diskBytes: z.number().int().nullable().default(null),
   usage: Usage,

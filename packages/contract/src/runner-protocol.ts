@@ -4,7 +4,7 @@ import { AttachmentId, CommandId, Millis, ProjectId, RunId, RunnerId, SessionId,
 import { JournalLine } from './journal.ts';
 import { LandingStrategy } from './landing.ts';
 import { DetectedAgent } from './profile.ts';
-import { DiffStat } from './run.ts';
+import { DiffStat, LeftOut } from './run.ts';
 import { TextDelta } from './session.ts';
 import { RunPurpose, WorkspaceKind } from './status.ts';
 import { Usage } from './usage.ts';
@@ -42,6 +42,8 @@ export const RunOrder = z.object({
     /** Given for `dir`; for the others the runner chooses, or finds the one of an earlier attempt. */
     path: z.string().nullable(),
     branch: z.string().nullable(),
+    /** The commit the task's changes count from, as an earlier attempt on this runner said; null for the first. */
+    base: z.string().nullable().default(null),
     /** Branches of finished parents, whose work this task builds on. */
     startFrom: z.array(z.string()),
   }),
@@ -76,8 +78,40 @@ export const RunCommand = z.discriminatedUnion('kind', [
 ]);
 export type RunCommand = z.infer<typeof RunCommand>;
 
+/** What became of the work that lay in a workspace. */
+export const KeptWork = z.object({
+  /** The commit that holds the work; null when the workspace is not a git worktree of ours. */
+  commit: z.string().nullable(),
+  /** The commit its changes count from. */
+  base: z.string().nullable().default(null),
+  diffStat: DiffStat.nullable(),
+  /** Why the work could not be committed; it is still in the workspace then. */
+  keepFailure: z.string().nullable().default(null),
+  /** The command with which a person mends what kept it from being committed. */
+  keepRemedy: z.string().nullable().default(null),
+  /** What is in no commit though the rest is. */
+  leftOut: z.array(LeftOut).default([]),
+  /** What else a person should know, one sentence each: changes of the shared git folder, a base branch that was moved. */
+  notes: z.array(z.string()).default([]),
+  /** One sentence when commits of this run stand in the base branch though nobody landed them. */
+  pastReview: z.string().nullable().default(null),
+});
+export type KeptWork = z.infer<typeof KeptWork>;
+
+/** Of a run that left no work. */
+export const NOTHING_KEPT: KeptWork = {
+  commit: null,
+  base: null,
+  diffStat: null,
+  keepFailure: null,
+  keepRemedy: null,
+  leftOut: [],
+  notes: [],
+  pastReview: null,
+};
+
 /** What is left when a run is over: how it ended and what became of its workspace. */
-export const RunReport = z.object({
+export const RunReport = KeptWork.extend({
   /** Why it never started or how the host died; null when the journal tells. */
   failure: z
     .object({
@@ -87,11 +121,6 @@ export const RunReport = z.object({
     .nullable(),
   workspacePath: z.string().nullable(),
   branch: z.string().nullable(),
-  /** The commit that holds the work; null when the workspace is not a git worktree of ours. */
-  commit: z.string().nullable(),
-  diffStat: DiffStat.nullable(),
-  /** Why the work could not be committed; it is still in the workspace then. */
-  keepFailure: z.string().nullable().default(null),
   /** What the workspace takes on disk, bytes. */
   diskBytes: z.number().int().nullable().default(null),
 });
@@ -103,6 +132,7 @@ export const RunnerQuery = z.discriminatedUnion('kind', [
     runId: RunId,
     tailBytes: z.number().int().positive(),
   }),
+  /** While the run is live its folder against `base`; afterwards the commits from where it left the base branch to `head`. */
   z.object({
     kind: z.literal('diff'),
     runId: RunId,
@@ -110,6 +140,23 @@ export const RunnerQuery = z.discriminatedUnion('kind', [
     branch: z.string().nullable(),
     projectPath: z.string(),
     baseBranch: z.string().nullable(),
+    base: z.string().nullable().default(null),
+    head: z.string().nullable().default(null),
+    isLive: z.boolean().default(false),
+  }),
+  /** Commits again what an ended run left in its workspace. Asked twice it answers the same. */
+  z.object({
+    kind: z.literal('keep'),
+    runId: RunId,
+    taskId: TaskId,
+    title: z.string(),
+    profile: z.string(),
+    projectId: ProjectId,
+    projectPath: z.string(),
+    baseBranch: z.string().nullable(),
+    workspace: z.object({ path: z.string(), kind: WorkspaceKind }),
+    branch: z.string().nullable(),
+    base: z.string().nullable(),
   }),
   /** Takes a workspace away; refuses with the reason while work in it would be lost. */
   z.object({
@@ -129,6 +176,8 @@ export const RunnerQuery = z.discriminatedUnion('kind', [
     baseBranch: z.string().nullable(),
     workspacePath: z.string().nullable(),
     branch: z.string(),
+    /** The commit the changes shown counted from; another one now is refused. Null: nobody looked, the runner works it out. */
+    base: z.string().nullable().default(null),
     /** The commit the branch must be at; null takes it as it is. */
     head: z.string().nullable(),
     strategy: LandingStrategy,
@@ -147,7 +196,7 @@ export const LogTail = z.object({
 });
 export type LogTail = z.infer<typeof LogTail>;
 
-/** The changes of a task's workspace against where it started, as a unified diff; `isCut` when it was longer than 4 MiB. */
+/** The changes of a task from `base` to `head`, as a unified diff; `isCut` when it was longer than 4 MiB. */
 export const WorkspaceDiff = z.object({
   base: z.string().nullable(),
   head: z.string().nullable(),
@@ -156,6 +205,10 @@ export const WorkspaceDiff = z.object({
   isCut: z.boolean(),
   stat: DiffStat,
   hasUncommitted: z.boolean(),
+  /** What is in no commit, so that it would not land. */
+  leftOut: z.array(LeftOut).default([]),
+  /** Where the task's own changes start, when it builds on work of parents that has not landed: landing brings that too. */
+  startedFrom: z.string().nullable().default(null),
 });
 export type WorkspaceDiff = z.infer<typeof WorkspaceDiff>;
 
@@ -177,6 +230,8 @@ export const FromRunner = z.discriminatedUnion('type', [
     runId: RunId,
     workspacePath: z.string(),
     branch: z.string().nullable(),
+    /** The commit its changes count from. */
+    base: z.string().nullable().default(null),
   }),
   z.object({
     type: z.literal('lines'),

@@ -54,8 +54,16 @@ export const RUN_OUTCOMES = [
 export const RunOutcome = z.enum(RUN_OUTCOMES);
 export type RunOutcome = z.infer<typeof RunOutcome>;
 
-/** Why a task is blocked, as the one who blocked it said. */
-export const BLOCK_KINDS = ['needs_input', 'capability', 'transient', 'failures', 'budget', 'other'] as const;
+/** Why a task is blocked, as the one who blocked it said; `unkept`: its work is done, but could not be committed as a whole. */
+export const BLOCK_KINDS = [
+  'needs_input',
+  'capability',
+  'transient',
+  'failures',
+  'budget',
+  'unkept',
+  'other',
+] as const;
 export const BlockKind = z.enum(BLOCK_KINDS);
 export type BlockKind = z.infer<typeof BlockKind>;
 

@@ -1,4 +1,9 @@
-import type { FromRunner, RunnerQuery } from '@quarterdeck/contract/runner-protocol';
+import {
+  type FromRunner,
+  type KeptWork,
+  NOTHING_KEPT,
+  type RunnerQuery,
+} from '@quarterdeck/contract/runner-protocol';
 import { describeError } from '../write-log.ts';
 import { readLogTail } from './read-log-tail.ts';
 
@@ -23,6 +28,8 @@ export async function answerQuery(site: QuerySite, query: RunnerQuery): Promise<
         return await answerDiff(query);
       case 'land':
         return await answerLand(home, query);
+      case 'keep':
+        return { value: await answerKeep(query) };
       case 'remove':
         return await answerRemove(site, query);
     }
@@ -36,10 +43,16 @@ async function answerLand(home: string, query: Extract<RunnerQuery, { kind: 'lan
   return { value: await landWork({ ...query, home }) };
 }
 
+async function answerKeep(query: Extract<RunnerQuery, { kind: 'keep' }>): Promise<KeptWork> {
+  const { keepWork } = await import('@quarterdeck/agent/workspace/keep-work');
+  const { title, taskId, branch, profile: agentName, workspace } = query;
+  const kept = await keepWork({ ...workspace, title, taskId, branch, agentName });
+  return kept.ok ? { ...NOTHING_KEPT, ...kept.value } : { ...NOTHING_KEPT, keepFailure: kept.failure };
+}
+
 async function answerDiff(query: Extract<RunnerQuery, { kind: 'diff' }>): Promise<Answer> {
   const { readDiff } = await import('@quarterdeck/agent/workspace/read-diff');
-  const { workspacePath, branch, projectPath, baseBranch } = query;
-  const diff = await readDiff({ workspacePath, branch, projectPath, baseBranch });
+  const diff = await readDiff(query);
   return diff.ok ? { value: diff.value } : { error: { code: 'workspace_gone', message: diff.failure } };
 }
 

@@ -1,16 +1,11 @@
 import { appendFile } from 'node:fs/promises';
 import { readJournal } from '@quarterdeck/agent/host/connection';
 import { readSpec } from '@quarterdeck/agent/host/read-spec';
-import type { KeptWork } from '@quarterdeck/agent/workspace/workspace';
-import type { RunReport } from '@quarterdeck/contract/runner-protocol';
+import { type KeptWork, NOTHING_KEPT, type RunReport } from '@quarterdeck/contract/runner-protocol';
 import { endAgent, endHost, endSetup } from './end-processes.ts';
 import type { LiveRun, RunDeps } from './live-run.ts';
 import { failureOf } from './next-step.ts';
 import { storeReport } from './run-folder.ts';
-
-type Kept = KeptWork & Pick<RunReport, 'keepFailure'>;
-
-const NOTHING_KEPT: Kept = { commit: null, diffStat: null, keepFailure: null };
 
 /** Makes sure that nothing of the run lives on, keeps its work, and stores its report. */
 export async function closeRun(deps: RunDeps, run: LiveRun): Promise<void> {
@@ -62,18 +57,18 @@ async function measureRun({ workspace, stored }: LiveRun): Promise<number | null
   return measureFolder(workspace.path).catch(() => null);
 }
 
-async function keepRunWork(deps: RunDeps, run: LiveRun, agentName: string): Promise<Kept> {
+async function keepRunWork(deps: RunDeps, run: LiveRun, agentName: string): Promise<KeptWork> {
   if (run.workspace === null) return NOTHING_KEPT;
   if (run.stored.order.purpose === 'review') return keepReviewed(deps, run);
   const { keepWork } = await import('@quarterdeck/agent/workspace/keep-work');
   const { path, branch } = run.workspace;
   const { title, taskId, workspace } = run.stored.order;
   const kept = await keepWork({ path, branch, kind: workspace.kind, title, taskId, agentName });
-  return kept.ok ? { ...kept.value, keepFailure: null } : notKept(deps, run, kept.failure);
+  return kept.ok ? { ...NOTHING_KEPT, ...kept.value } : notKept(deps, run, kept.failure);
 }
 
 /** A reviewer was asked to change nothing: what it changed all the same must not land with the work. */
-async function keepReviewed(deps: RunDeps, run: LiveRun): Promise<Kept> {
+async function keepReviewed(deps: RunDeps, run: LiveRun): Promise<KeptWork> {
   const { path = '', branch = null, reviewed: head = null } = run.workspace ?? {};
   if (branch === null || head === null) return NOTHING_KEPT;
   const { setAside } = await import('@quarterdeck/agent/workspace/set-aside');
@@ -84,7 +79,7 @@ async function keepReviewed(deps: RunDeps, run: LiveRun): Promise<Kept> {
   return left === null ? { ...NOTHING_KEPT, commit: head } : notKept(deps, run, said);
 }
 
-async function notKept(deps: RunDeps, run: LiveRun, why: string): Promise<Kept> {
+async function notKept(deps: RunDeps, run: LiveRun, why: string): Promise<KeptWork> {
   deps.log(`${run.folder.runId}: ${why}`);
   await appendFile(run.folder.agentLog, `[quarterdeck] ${why}\n`, { mode: 0o600 });
   return { ...NOTHING_KEPT, keepFailure: why };

@@ -32,19 +32,20 @@ export async function prepareRun(deps: RunDeps, run: LiveRun): Promise<void> {
   );
   if (signal.aborted) return;
   if (!prepared.ok) return fail('workspace_failed', prepared.failure);
-  const { path, branch } = prepared.value;
+  const { path, branch, base } = prepared.value;
   const unlaid = await layFiles(deps, run, { workspacePath: path, signal });
   if (signal.aborted) return;
   if (unlaid !== null) return fail('workspace_failed', unlaid);
   const workspace = {
     path,
     branch,
+    base,
     ...(await noteReview(order, prepared.value)),
     preparedAtUptimeMs: uptimeMs(),
   };
   await storeWorkspace(run.folder, workspace);
   run.workspace = workspace;
-  deps.link.send({ type: 'starting', runId: run.folder.runId, workspacePath: path, branch });
+  deps.link.send({ type: 'starting', runId: run.folder.runId, workspacePath: path, branch, base });
 }
 
 /** A reviewer is told where the work begins; what it finds is remembered, so that nothing else lands. */

@@ -30,8 +30,8 @@ export function createReporter(deps: RunDeps, run: LiveRun): Reporter {
   };
   const tellStarting = (): void => {
     if (run.workspace === null || run.report !== null) return;
-    const { path, branch } = run.workspace;
-    deps.link.send({ type: 'starting', runId: run.folder.runId, workspacePath: path, branch });
+    const { path, branch, base = null } = run.workspace;
+    deps.link.send({ type: 'starting', runId: run.folder.runId, workspacePath: path, branch, base });
   };
   return {
     welcome: (journalSeq) => {

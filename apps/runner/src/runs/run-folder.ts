@@ -21,6 +21,8 @@ export interface StoredOrder {
 export interface StoredWorkspace {
   readonly path: string;
   readonly branch: string | null;
+  /** The commit its changes count from; missing when an earlier version wrote this. */
+  readonly base?: string | null;
   /** What the agent is told beside its prompt. */
   readonly notes: readonly string[];
   /** Of a review: the commit that is reviewed, when nothing was uncommitted there. */

@@ -17,7 +17,7 @@ export function makeOrder(path: string, changes: Partial<RunOrder> = {}): RunOrd
     resume: null,
     token: 'run-token',
     project: { id: ProjectId.parse('p_abcd'), path, kind: 'folder', baseBranch: null, setupCommand: null },
-    workspace: { kind: 'dir', path, branch: null, startFrom: [] },
+    workspace: { kind: 'dir', path, branch: null, startFrom: [], base: null },
     maxRuntimeMs: 60_000,
     ...changes,
   };

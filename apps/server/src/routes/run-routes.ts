@@ -40,6 +40,8 @@ const NO_DIFF: WorkspaceDiff = {
   isCut: false,
   stat: { files: 0, added: 0, removed: 0 },
   hasUncommitted: false,
+  leftOut: [],
+  startedFrom: null,
 };
 
 /** Routes of runs, their conversations, workspaces and approvals. */
@@ -125,6 +127,9 @@ async function readDiff(deps: RunRouteDeps, run: RunRecord): Promise<Result<Work
     branch,
     projectPath,
     baseBranch,
+    base: run.baseCommit,
+    head: run.headCommit,
+    isLive: run.status !== 'ended',
   });
   return answer.ok ? ok(WorkspaceDiff.parse(answer.value)) : answer;
 }

@@ -6,8 +6,8 @@ import type { FromRunner, RunnerQuery, ToRunner } from '@quarterdeck/contract/ru
 import type { MemoryReading } from '@quarterdeck/core/fleet';
 import type { WebSocket } from 'ws';
 
-/** Time a runner has for answering, ms. A landing checks out a whole repository. */
-const QUERY_TIMEOUT_MS = { log: 30_000, diff: 30_000, land: 10 * 60_000, remove: 60_000 };
+/** Time a runner has for answering, ms. A landing checks out a whole repository, and keeping may add one. */
+const QUERY_TIMEOUT_MS = { log: 30_000, diff: 30_000, land: 10 * 60_000, remove: 60_000, keep: 10 * 60_000 };
 
 /** One open socket to a runner, with what was already sent over it. */
 export interface RunnerLink {

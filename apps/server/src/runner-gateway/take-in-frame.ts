@@ -1,6 +1,6 @@
 import type { RunId, RunnerId } from '@quarterdeck/contract/ids';
 import { ok } from '@quarterdeck/contract/result';
-import type { FromRunner } from '@quarterdeck/contract/runner-protocol';
+import { type FromRunner, NOTHING_KEPT } from '@quarterdeck/contract/runner-protocol';
 import {
   HOST_LEASE_MS,
   noteStarting,
@@ -124,10 +124,8 @@ async function settleForgotten(
         failure,
         workspacePath: null,
         branch: null,
-        commit: null,
-        diffStat: null,
-        keepFailure: null,
         diskBytes: null,
+        ...NOTHING_KEPT,
       },
     });
   }

@@ -2,7 +2,9 @@ import type { LandingResult } from '@quarterdeck/contract/landing';
 import type { RunnerQuery } from '@quarterdeck/contract/runner-protocol';
 import type { Repository } from './repository.ts';
 
-export type LandRequest = Omit<Extract<RunnerQuery, { kind: 'land' }>, 'kind' | 'runId'> & {
+type LandQuery = Extract<RunnerQuery, { kind: 'land' }>;
+export type LandRequest = Omit<LandQuery, 'kind' | 'runId' | 'base'> & {
+  readonly base?: LandQuery['base'];
   /** Quarterdeck's home folder on this machine. */
   readonly home: string;
 };

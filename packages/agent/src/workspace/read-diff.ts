@@ -59,6 +59,8 @@ async function compare(comparison: Comparison): Promise<DiffAnswer> {
     isCut: answer.isCut,
     stat: await readStat(path, span, env),
     hasUncommitted: status !== null && status.stdout !== '',
+    leftOut: [],
+    startedFrom: null,
   });
 }
 
@@ -103,5 +105,15 @@ function cutAtLine(patch: string): string {
 
 function nothing(branch: string | null): WorkspaceDiff {
   const stat = { files: 0, added: 0, removed: 0 };
-  return { base: null, head: null, branch, patch: '', isCut: false, stat, hasUncommitted: false };
+  return {
+    base: null,
+    head: null,
+    branch,
+    patch: '',
+    isCut: false,
+    stat,
+    hasUncommitted: false,
+    leftOut: [],
+    startedFrom: null,
+  };
 }

@@ -78,6 +78,7 @@ export function orderFor(projectPath: string, choice: OrderChoice = {}): RunOrde
       path: choice.path ?? null,
       branch: null,
       startFrom: choice.startFrom ?? [],
+      base: null,
     },
     maxRuntimeMs: 60_000,
   });

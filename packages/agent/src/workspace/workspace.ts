@@ -46,7 +46,9 @@ export interface KeptWork {
   readonly diffStat: DiffStat | null;
 }
 
-export type DiffQuery = Omit<Extract<RunnerQuery, { kind: 'diff' }>, 'kind' | 'runId'>;
+type DiffQuestion = Extract<RunnerQuery, { kind: 'diff' }>;
+export type DiffQuery = Pick<DiffQuestion, 'workspacePath' | 'branch' | 'projectPath' | 'baseBranch'> &
+  Partial<Pick<DiffQuestion, 'base' | 'head' | 'isLive'>>;
 export type DiffAnswer = Attempt<WorkspaceDiff>;
 
 export interface RemoveRequest {

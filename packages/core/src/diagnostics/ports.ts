@@ -19,7 +19,7 @@ export interface MomentStore {
 export interface DiagnosticPorts {
   readonly tasks: Pick<TaskStore, 'find' | 'findMany' | 'list'>;
   readonly links: Pick<LinkStore, 'linksTo'>;
-  readonly runs: Pick<RunStore, 'live' | 'lastEnded'>;
+  readonly runs: Pick<RunStore, 'live' | 'lastEnded' | 'flawed'>;
   readonly moments: MomentStore;
 }
 

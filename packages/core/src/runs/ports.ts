@@ -60,6 +60,8 @@ export interface RunStore {
   ofTasks(taskIds: readonly TaskId[]): Promise<RunRecord[]>;
   /** The last attempt at each of these tasks that has ended, those that reviewed left out. */
   lastEnded(taskIds: readonly TaskId[]): Promise<RunRecord[]>;
+  /** The last attempt at a task that ended, of those that left work in no commit or commits that nobody reviewed. */
+  flawed(): Promise<RunRecord[]>;
   /** Attempts made so far of each task asked for. */
   attemptsOf(taskIds: readonly TaskId[]): Promise<Map<string, number>>;
   live(): Promise<RunRecord[]>;

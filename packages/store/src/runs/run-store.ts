@@ -5,7 +5,7 @@ import { putRows } from '../dialect/put-rows.ts';
 import { fromJson } from '../schema/row-format.ts';
 import type { Tables } from '../schema/tables.ts';
 import type { StoreContext } from '../transaction.ts';
-import { lastEndedRows } from './last-ended.ts';
+import { flawedRows, lastEndedRows } from './last-ended.ts';
 import type { LiveGroup } from './live-tally.ts';
 
 type RunRow = Tables['runs'];
@@ -47,6 +47,7 @@ export function runStore(context: StoreContext): RunStore {
       return rows.map(toRun);
     },
     lastEnded: async (taskIds) => (await lastEndedRows(context, taskIds)).map(toRun),
+    flawed: async () => (await flawedRows(context)).map(toRun),
     attemptsOf: (taskIds) => attemptsOf(context, taskIds),
     live: async () => (await live().orderBy('claimedAt').execute()).map(toRun),
     liveOfRunner: async (runnerId) => (await live().where('runnerId', '=', runnerId).execute()).map(toRun),
@@ -195,11 +196,13 @@ async function nextDueAt({ connection }: StoreContext): Promise<number | null> {
 }
 
 function toRow(run: RunRecord): RunRow {
-  const { usage, diffStat } = run;
+  const { usage, diffStat, unkept, notes } = run;
   return {
     ...run,
     usage: JSON.stringify(usage),
     diffStat: diffStat && JSON.stringify(diffStat),
+    unkept: unkept && JSON.stringify(unkept),
+    notes: JSON.stringify(notes),
     costMicros: usage.costMicros,
   };
 }
@@ -209,5 +212,7 @@ function toRun({ costMicros: _, ...row }: RunRow): RunRecord {
     ...row,
     usage: fromJson(row.usage),
     diffStat: row.diffStat === null ? null : fromJson(row.diffStat),
+    unkept: row.unkept === null ? null : fromJson(row.unkept),
+    notes: fromJson(row.notes),
   };
 }

@@ -3,6 +3,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { up as foundation } from './migrations/0001-foundation.ts';
 import { up as landing } from './migrations/0002-landing.ts';
 import { up as completeBoard } from './migrations/0003-complete-board.ts';
+import { up as keptWork } from './migrations/0004-kept-work.ts';
 import type { Tables } from './tables.ts';
 
 /** Forward-only steps in order; a step that has shipped is never edited. */
@@ -10,6 +11,7 @@ const STEPS = {
   '0001-foundation': foundation,
   '0002-landing': landing,
   '0003-complete-board': completeBoard,
+  '0004-kept-work': keptWork,
 };
 
 /** Brings a database up to the newest schema. Running it twice, or from two servers at once, is fine. */

@@ -1,6 +1,6 @@
 import type { RunId, TaskId } from '@quarterdeck/contract/ids';
 import type { Result } from '@quarterdeck/contract/result';
-import type { RunReport } from '@quarterdeck/contract/runner-protocol';
+import { NOTHING_KEPT, type RunReport } from '@quarterdeck/contract/runner-protocol';
 import type { Task, TaskCreate } from '@quarterdeck/contract/task';
 import { createTask } from '@quarterdeck/core/board';
 import { claimReadyTasks } from '@quarterdeck/core/dispatch';
@@ -26,8 +26,7 @@ export const CLEAN_REPORT: RunReport = {
   failure: null,
   workspacePath: '/srv/space',
   branch: 'quarterdeck/task',
-  commit: null,
-  keepFailure: null,
+  ...NOTHING_KEPT,
   diskBytes: null,
   diffStat: { files: 1, added: 2, removed: 3 },
 };

@@ -13,6 +13,8 @@ const diff = {
   isCut: false,
   stat: { files: 1, added: 1, removed: 1 },
   hasUncommitted: true,
+  leftOut: [],
+  startedFrom: null,
 };
 
 test('prints a bare patch into a pipe and a coloured one with its size on a terminal', async () => {

@@ -12,6 +12,8 @@ export const KIND_WORD: Readonly<Record<Diagnostic['kind'], string>> = {
   landing_stuck: 'Not landed',
   waits_for_archived: 'Held up',
   budget_reached: 'Budget spent',
+  work_unkept: 'Not kept',
+  past_review: 'Past review',
 };
 
 export const SEVERITY_WORD: Readonly<Record<Diagnostic['severity'], string>> = {

@@ -10,6 +10,7 @@ import {
   stuckInReview,
   waitsForArchived,
 } from './waiting-rules.ts';
+import { pastReview, workUnkept } from './work-rules.ts';
 
 export type DiagnosticKind = (typeof DIAGNOSTIC_KINDS)[number];
 export type Rules = Readonly<Record<DiagnosticKind, Rule>>;
@@ -26,6 +27,8 @@ export const RULES: Rules = {
   landing_stuck: landingStuck,
   waits_for_archived: waitsForArchived,
   budget_reached: budgetReached,
+  work_unkept: workUnkept,
+  past_review: pastReview,
 };
 
 const RANK: Readonly<Record<Diagnostic['severity'], number>> = { critical: 0, error: 1, warning: 2 };

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@quarterdeck/contract/diagnostic';
 import { SATISFIED_STATUSES } from '@quarterdeck/contract/status';
+import type { Task } from '@quarterdeck/contract/task';
 import { type WaitingReason, waitingText } from '@quarterdeck/contract/waiting';
 import { reasonText, spanText } from './span-text.ts';
 import type { Rule, TaskFacts } from './task-facts.ts';
@@ -40,10 +41,13 @@ function strandedSeverity(waited: number): Diagnostic['severity'] {
   return waited >= after.STRANDED_ERROR_MS ? 'error' : 'warning';
 }
 
-/** Blocked, and nobody has commented on it, changed or moved it since. What was given up for failures is told as that. */
+/** What is told by a rule of its own. */
+const TOLD_APART: ReadonlySet<Task['blockKind']> = new Set(['failures', 'budget', 'unkept']);
+
+/** Blocked, and nobody has commented on it, changed or moved it since. */
 export const stuckInBlocked: Rule = (facts) => {
   const { task, now } = facts;
-  if (task.status !== 'blocked' || task.blockKind === 'failures' || task.blockKind === 'budget') return null;
+  if (task.status !== 'blocked' || TOLD_APART.has(task.blockKind)) return null;
   const since = touchedAt(facts);
   if (now - since < after.STUCK_IN_BLOCKED_MS) return null;
   const message = `It is blocked, and nobody has touched it for ${spanText(now - since)}: ${reasonText(task.blockReason)}`;

@@ -31,7 +31,11 @@ export async function diagnoseIn<Ports extends DiagnosticPorts>(
 }
 
 async function chooseTasks(ports: DiagnosticPorts, taskId: string | undefined): Promise<Task[] | null> {
-  if (taskId === undefined) return (await ports.tasks.list({ includeArchived: false })).filter(canBeWrong);
+  if (taskId === undefined) {
+    const flawed = new Set((await ports.runs.flawed()).map((run) => run.taskId));
+    const all = await ports.tasks.list({ includeArchived: false });
+    return all.filter((task) => canBeWrong(task) || flawed.has(task.id));
+  }
   const task = await ports.tasks.find(taskId as TaskId);
   return task && [task];
 }

@@ -20,7 +20,8 @@ export async function readTaskFacts(
   const idsOf = (isWanted: (task: Task) => boolean) => tasks.filter(isWanted).map((task) => task.id);
   const live = new Map((await ports.runs.live()).map((run) => [run.id, run]));
   const failed = await ports.runs.lastEnded(idsOf(hasFailed));
-  const lastRuns = new Map(failed.map((ended) => [ended.taskId, ended]));
+  const flawed = await ports.runs.flawed();
+  const lastRuns = new Map([...failed, ...flawed].map((ended) => [ended.taskId, ended]));
   const pending = await ports.moments.pendingSince();
   const comments = await ports.moments.lastCommentAt(
     idsOf(({ status }) => status === 'blocked' || status === 'review'),

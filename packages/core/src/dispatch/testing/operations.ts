@@ -169,7 +169,12 @@ export const OPERATIONS = {
   },
   takeUp: onRun((world, runId) => noteTakenUp(world, runId)),
   prepare: onRun((world, runId, { b }) =>
-    noteStarting(world, { runId, workspacePath: '/srv/space', branch: `branch-${b % 3}` }),
+    noteStarting(world, {
+      runId,
+      workspacePath: '/srv/space',
+      branch: `branch-${b % 3}`,
+      base: `base-${b % 2}`,
+    }),
   ),
   start: onRun((world, runId) =>
     world.write(runId, { kind: 'started', pid: 1, agentName: 'alpha', agentVersion: '1' }),

@@ -1,9 +1,9 @@
-import type { ProjectId, TaskId } from '@quarterdeck/contract/ids';
+import type { ProjectId, RunnerId, TaskId } from '@quarterdeck/contract/ids';
 import type { Project } from '@quarterdeck/contract/project';
 import type { RunOrder } from '@quarterdeck/contract/runner-protocol';
 import type { Comment, Task } from '@quarterdeck/contract/task';
 import type { RunRecord } from '../../runs/index.ts';
-import { chooseResume, spentIn } from '../domain/choose-resume.ts';
+import { chooseResume, spentIn, worksAmong } from '../domain/choose-resume.ts';
 import { handOverFiles } from '../domain/hand-over-files.ts';
 import { writeBrief, writeFollowUp } from '../domain/write-brief.ts';
 import { writeReviewBrief } from '../domain/write-review-brief.ts';
@@ -90,11 +90,18 @@ function composeOrder({ assignment, task, run }: Claim, background: Background):
       kind: task.workspaceKind,
       path: task.workspacePath,
       branch: task.branch,
+      base: baseOn(run.runnerId, earlierRuns),
       startFrom: isReview ? [] : parents.flatMap((parent) => startsFrom(parent, project)),
     },
     attachments: [],
     maxRuntimeMs: assignment.agent.maxRuntimeMs,
   };
+}
+
+/** Where the task's changes begin on this runner: another machine has other commits. */
+function baseOn(runnerId: RunnerId, earlierRuns: readonly RunRecord[]): string | null {
+  const known = worksAmong(earlierRuns).filter((run) => run.runnerId === runnerId && run.baseCommit !== null);
+  return known.at(-1)?.baseCommit ?? null;
 }
 
 function composeResume(

@@ -1,5 +1,5 @@
-import type { RunId } from '@quarterdeck/contract/ids';
 import { ok } from '@quarterdeck/contract/result';
+import type { FromRunner } from '@quarterdeck/contract/runner-protocol';
 import { publicRun } from '../../runs/index.ts';
 import { PREPARE_DEADLINE_MS } from '../domain/deadlines.ts';
 import type { DispatchDeps } from '../ports.ts';
@@ -7,9 +7,9 @@ import type { DispatchDeps } from '../ports.ts';
 /** Records that a runner has prepared the workspace of a claimed run and is starting its agent there. */
 export async function noteStarting(
   deps: DispatchDeps,
-  input: { readonly runId: RunId; readonly workspacePath: string; readonly branch: string | null },
+  input: Pick<Extract<FromRunner, { type: 'starting' }>, 'runId' | 'workspacePath' | 'branch' | 'base'>,
 ): Promise<void> {
-  const { runId, workspacePath, branch } = input;
+  const { runId, workspacePath, branch, base } = input;
   await deps.db.write(async (ports) => {
     const run = await ports.runs.find(runId);
     if (run === null || (run.status !== 'claimed' && run.status !== 'stopping')) return ok(null);
@@ -19,6 +19,7 @@ export async function noteStarting(
       ...run,
       workspacePath,
       branch,
+      baseCommit: base ?? run.baseCommit,
       ...(isClaimed ? { status: 'starting' as const, deadlineAt: now + PREPARE_DEADLINE_MS } : {}),
     };
     await ports.runs.save(starting);

@@ -9,6 +9,7 @@ import { publicRun, type RunRecord } from '../../runs/index.ts';
 import { withdrawProposals } from '../../supervision/index.ts';
 import { decideOutcome } from '../domain/decide-outcome.ts';
 import { FAILURE_LIMIT, limitEnd } from '../domain/failure-classes.ts';
+import { flawsOf } from '../domain/flaws-of.ts';
 import { roundsUsedUp } from '../domain/review-rounds.ts';
 import type { DispatchDeps, DispatchTransaction } from '../ports.ts';
 import { judgeRun } from './judge-run.ts';
@@ -59,8 +60,11 @@ export async function endRun(ports: DispatchTransaction, end: EndRun): Promise<R
     limitResetAt: outcome === 'rate_limited' ? limitEnd(run.limitResetAt, now) : run.limitResetAt,
     workspacePath: report?.workspacePath ?? run.workspacePath,
     branch: report?.branch ?? run.branch,
+    baseCommit: report?.base ?? run.baseCommit,
+    headCommit: report?.commit ?? run.headCommit,
     diffStat: report?.diffStat ?? run.diffStat,
     diskBytes: report?.diskBytes ?? run.diskBytes,
+    ...(report && run.purpose === 'work' ? flawsOf(report) : {}),
   };
   await ports.runs.save(ended);
   await ports.commands.dropForRun(run.id);

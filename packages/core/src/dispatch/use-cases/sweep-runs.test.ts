@@ -86,7 +86,7 @@ describe('K16 a deadline', () => {
     await noteTakenUp(board, run.id);
     expect(await board.run(run.id)).toMatchObject({ deadlineAt: board.clock.now() + PREPARE_DEADLINE_MS });
     board.clock.advance(START_DEADLINE_MS);
-    await noteStarting(board, { runId: run.id, workspacePath: '/srv/space', branch: 'b' });
+    await noteStarting(board, { runId: run.id, workspacePath: '/srv/space', branch: 'b', base: 'b45e' });
     expect(await board.run(run.id)).toMatchObject({
       status: 'starting',
       workspacePath: '/srv/space',

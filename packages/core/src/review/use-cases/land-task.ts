@@ -67,7 +67,8 @@ async function planLanding(
       baseBranch: project.baseBranch,
       workspacePath: attempt.workspacePath,
       branch: checked.value.branch,
-      head: landing.head ?? null,
+      base: landing.base ?? null,
+      head: landing.head ?? attempt.headCommit,
       strategy: landing.strategy,
       message: landing.message ?? null,
     };
