@@ -18,8 +18,10 @@ export const Profile = z
     passEnv: z.array(z.string()).default([]),
     /** Files written into the agent's own home before it starts: path below it → content. */
     files: z.record(z.string(), z.string()).default({}),
-    /** Sign-in and settings files of the person, linked into the agent's home: paths below both homes. */
+    /** Sign-in files of the person that the agent's program renews, linked into the agent's home: paths below both homes. */
     link: z.array(z.string()).default([]),
+    /** Settings of the person, files or folders, copied into the agent's home before each start: paths below both homes. */
+    copy: z.array(z.string()).default([]),
     /** Session options set after `session/new` and again after every load. */
     options: z.array(z.object({ id: z.string(), value: z.string() })).default([]),
     /** How the process is asked to leave: by closing its input, or by SIGTERM to its group. */

@@ -96,7 +96,7 @@ async function live(parts: Parts): Promise<void> {
   }
 }
 
-interface Running extends LaunchedAgent {
+interface Running extends Omit<LaunchedAgent, 'notes'> {
   readonly connection: AgentConnection;
   readonly progress: { hasSession: boolean; sideChannel: SideChannel | null };
   readonly replay: { isOn: boolean };
@@ -105,7 +105,8 @@ interface Running extends LaunchedAgent {
 async function greet(parts: Parts): Promise<Running | null> {
   const { spec, recorder, permissions, turns } = parts;
   try {
-    const { agent, channel } = await parts.launched;
+    const { agent, channel, notes } = await parts.launched;
+    for (const note of notes) recorder.notice('warning', note);
     agent.readErrors((chunk) => recorder.log(`stderr ${chunk}`));
     const replay = { isOn: false };
     const connection = connectAgent(agent, {

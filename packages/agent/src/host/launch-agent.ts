@@ -1,15 +1,18 @@
 import { access } from 'node:fs/promises';
+import { prepareHome } from '../home/prepare-home.ts';
+import { fillIn } from './agent-env.ts';
 import type { AgentProcess } from './agent-process.ts';
 import { startAgent } from './agent-process.ts';
 import type { ChannelPlan } from './plan-channel.ts';
 import { planChannel } from './plan-channel.ts';
-import { prepareHome } from './prepare-home.ts';
 import type { HostSpec } from './spec.ts';
 
 /** An agent that was just started, and what is planned beside its ACP connection. */
 export interface LaunchedAgent {
   readonly agent: AgentProcess;
   readonly channel: ChannelPlan | null;
+  /** What a person should know about its home. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -18,7 +21,14 @@ export interface LaunchedAgent {
  */
 export async function launchAgent(spec: HostSpec): Promise<LaunchedAgent> {
   await access(spec.workspacePath);
-  await prepareHome(spec);
+  const { agentHome, personHome, profile } = spec;
+  const home = await prepareHome({
+    agentHome,
+    person: { home: personHome, env: process.env },
+    profile,
+    fillIn: (text) => fillIn(text, spec),
+  });
   const channel = await planChannel(spec);
-  return { channel, agent: await startAgent(spec, channel?.extras ?? { args: [], env: {} }) };
+  const extras = { args: channel?.extras.args ?? [], env: { ...home.env, ...channel?.extras.env } };
+  return { channel, notes: home.notes, agent: await startAgent(spec, extras) };
 }

@@ -1,5 +1,4 @@
 import type { ProfileInput } from '@quarterdeck/contract/profile';
-import { GIT_IDENTITY } from './git-identity.ts';
 
 export const claudeProfile = {
   id: 'claude',
@@ -23,12 +22,17 @@ export const claudeProfile = {
     'CLAUDE_CODE_USE_BEDROCK',
     'CLAUDE_CODE_USE_VERTEX',
   ],
-  link: [
-    ...GIT_IDENTITY,
-    '.claude/.credentials.json',
+  link: ['.claude/.credentials.json'],
+  copy: [
+    '.claude.json',
     '.claude/settings.json',
     '.claude/CLAUDE.md',
-    '.claude.json',
+    '.claude/agents',
+    '.claude/commands',
+    '.claude/hooks',
+    '.claude/output-styles',
+    '.claude/rules',
+    '.claude/skills',
   ],
   detect: {
     signInFiles: ['.claude/.credentials.json'],

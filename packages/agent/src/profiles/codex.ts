@@ -1,5 +1,4 @@
 import type { ProfileInput } from '@quarterdeck/contract/profile';
-import { GIT_IDENTITY } from './git-identity.ts';
 
 export const codexProfile = {
   id: 'codex',
@@ -12,7 +11,15 @@ export const codexProfile = {
     CODEX_CONFIG: JSON.stringify({ check_for_update_on_startup: false, analytics: { enabled: false } }),
   },
   passEnv: ['OPENAI_API_KEY', 'CODEX_API_KEY', 'OPENAI_BASE_URL'],
-  link: [...GIT_IDENTITY, '.codex/auth.json', '.codex/config.toml', '.codex/AGENTS.md'],
+  link: ['.codex/auth.json'],
+  copy: [
+    '.codex/config.toml',
+    '.codex/AGENTS.md',
+    '.codex/AGENTS.override.md',
+    '.codex/prompts',
+    '.codex/skills',
+    '.agents/skills',
+  ],
   // In its first mode a model answers what a person should be asked.
   options: [{ id: 'mode', value: 'workspace-write' }],
   exit: 'signal',

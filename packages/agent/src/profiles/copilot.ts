@@ -1,5 +1,4 @@
 import type { ProfileInput } from '@quarterdeck/contract/profile';
-import { GIT_IDENTITY } from './git-identity.ts';
 
 export const copilotProfile = {
   id: 'copilot',
@@ -19,7 +18,17 @@ export const copilotProfile = {
     'COPILOT_PROVIDER_TYPE',
     'COPILOT_PROVIDER_API_KEY',
   ],
-  link: [...GIT_IDENTITY, '.copilot/config.json', '.copilot/settings.json', '.config/gh/hosts.yml'],
+  copy: [
+    '.copilot/config.json',
+    '.copilot/settings.json',
+    '.copilot/mcp-config.json',
+    '.copilot/copilot-instructions.md',
+    '.copilot/AGENTS.md',
+    '.copilot/agents',
+    '.copilot/skills',
+    '.agents/skills',
+    '.config/gh/hosts.yml',
+  ],
   detect: {
     signInFiles: ['.copilot/config.json', '.config/gh/hosts.yml'],
     signInEnv: ['COPILOT_GITHUB_TOKEN', 'GH_TOKEN', 'GITHUB_TOKEN', 'COPILOT_PROVIDER_BASE_URL'],

@@ -1,7 +1,6 @@
 import type { ProfileInput } from '@quarterdeck/contract/profile';
-import { GIT_IDENTITY } from './git-identity.ts';
 
-// The person's own settings are linked because they say how they sign in; these come on top of them.
+// The person's own settings are copied because they say how they sign in; these come on top of them.
 const SYSTEM_SETTINGS = '.gemini/quarterdeck-settings.json';
 
 export const geminiProfile = {
@@ -35,15 +34,18 @@ export const geminiProfile = {
       security: { folderTrust: { enabled: false } },
     }),
   },
-  link: [
-    ...GIT_IDENTITY,
+  link: ['.gemini/oauth_creds.json', '.gemini/gemini-credentials.json', '.gemini/mcp-oauth-tokens.json'],
+  copy: [
     '.gemini/settings.json',
-    '.gemini/oauth_creds.json',
-    '.gemini/gemini-credentials.json',
     '.gemini/google_accounts.json',
     '.gemini/installation_id',
     '.gemini/.env',
     '.gemini/GEMINI.md',
+    '.gemini/agents',
+    '.gemini/commands',
+    '.gemini/extensions',
+    '.gemini/skills',
+    '.agents/skills',
   ],
   exit: 'signal',
   detect: {

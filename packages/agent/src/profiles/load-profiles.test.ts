@@ -28,12 +28,12 @@ test('without files of the person the seven built-in profiles are there', async 
   expect(loaded.problems).toEqual([]);
 });
 
-test('nothing that is written into a home is also linked there', async () => {
+test('nothing that is written into a home is also linked or copied there', async () => {
   const { profiles } = await loadProfiles({ ...LAUNCH, home: '/nowhere' });
-  for (const { files, link } of profiles) {
+  for (const { files, link, copy } of profiles) {
     expect(
       Object.keys(files).filter((path) =>
-        link.some((linked) => path === linked || path.startsWith(`${linked}/`)),
+        [...link, ...copy].some((linked) => path === linked || path.startsWith(`${linked}/`)),
       ),
     ).toEqual([]);
   }

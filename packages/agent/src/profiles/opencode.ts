@@ -1,5 +1,4 @@
 import type { ProfileInput } from '@quarterdeck/contract/profile';
-import { GIT_IDENTITY } from './git-identity.ts';
 
 export const opencodeProfile = {
   id: 'opencode',
@@ -29,7 +28,8 @@ export const opencodeProfile = {
     'MISTRAL_API_KEY',
     'XAI_API_KEY',
   ],
-  link: [...GIT_IDENTITY, '.local/share/opencode/auth.json', '.config/opencode'],
+  link: ['.local/share/opencode/auth.json', '.local/share/opencode/mcp-auth.json'],
+  copy: ['.config/opencode', '.agents/skills'],
   quirks: { sideChannel: 'opencode' },
   detect: {
     // A configuration file can name a local provider, which needs no key.

@@ -1,7 +1,6 @@
 import type { ProfileInput } from '@quarterdeck/contract/profile';
-import { GIT_IDENTITY } from './git-identity.ts';
 
-// The person's own settings are linked because they say how they sign in; these come on top of them.
+// The person's own settings are copied because they say how they sign in; these come on top of them.
 const SYSTEM_SETTINGS = '.qwen/quarterdeck-settings.json';
 
 export const qwenProfile = {
@@ -25,13 +24,16 @@ export const qwenProfile = {
       security: { folderTrust: { enabled: false } },
     }),
   },
-  link: [
-    ...GIT_IDENTITY,
+  link: ['.qwen/oauth_creds.json', '.qwen/mcp-oauth-tokens.json'],
+  copy: [
     '.qwen/settings.json',
-    '.qwen/oauth_creds.json',
     '.qwen/installation_id',
     '.qwen/.env',
     '.qwen/QWEN.md',
+    '.qwen/agents',
+    '.qwen/commands',
+    '.qwen/extensions',
+    '.qwen/skills',
   ],
   exit: 'signal',
   detect: {
