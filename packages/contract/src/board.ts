@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Millis } from './ids.ts';
 import { Labels } from './label.ts';
+import { TaskSeen } from './seen.ts';
 import { TaskStatus } from './status.ts';
 import { Link, TaskCard } from './task.ts';
 
@@ -55,6 +56,8 @@ export const BulkPatch = z.object({
   addLabels: Labels.default([]),
   removeLabels: Labels.default([]),
   archive: z.boolean().default(false),
+  /** By task: the values that are replaced, as the writer saw them. A task where one is another by now is refused. */
+  seen: z.record(z.string(), TaskSeen).optional(),
 });
 export type BulkPatch = z.input<typeof BulkPatch>;
 

@@ -81,6 +81,7 @@ export const ERRORS = {
     'the work of {taskId} is already in {into}. Create a follow-up task for what is missing.',
   ),
   changes_empty: refusal(400, 'say what should change: a summary, a comment on a line, or both'),
+  changed_meanwhile: refusal(409, '{by} changed {what} meanwhile. Look at it again, then decide.'),
   assign_while_running: refusal(
     409,
     '{taskId} is running. Stop the run before you give the task to another agent.',

@@ -22,8 +22,18 @@ export const ProfileSettings = z.object({
 });
 export type ProfileSettings = z.infer<typeof ProfileSettings>;
 
+const settings = {
+  isPaused: z.boolean(),
+  pauseReason: z.string().max(1000).nullable(),
+  budget: Budget.nullable(),
+};
+
 export const ProfileSettingsPatch = z
-  .object({ isPaused: z.boolean(), pauseReason: z.string().max(1000).nullable(), budget: Budget.nullable() })
+  .object({
+    ...settings,
+    /** The values that are replaced, as the writer saw them: refused (`changed_meanwhile`) when one of them is another by now. */
+    seen: z.object(settings).partial().strict(),
+  })
   .partial()
   .strict();
 export type ProfileSettingsPatch = z.infer<typeof ProfileSettingsPatch>;

@@ -44,5 +44,12 @@ export const ProjectAdd = z
   .strict();
 export type ProjectAdd = z.infer<typeof ProjectAdd>;
 
-export const ProjectPatch = z.object(settings).partial().strict();
+export const ProjectPatch = z
+  .object({
+    ...settings,
+    /** The values that are replaced, as the writer saw them: refused (`changed_meanwhile`) when one of them is another by now. */
+    seen: z.object(settings).partial().strict(),
+  })
+  .partial()
+  .strict();
 export type ProjectPatch = z.infer<typeof ProjectPatch>;

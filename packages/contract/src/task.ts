@@ -7,6 +7,7 @@ import { Labels } from './label.ts';
 import { Landing } from './landing.ts';
 import { ReviewVerdict } from './review.ts';
 import { LastRun, Run, RunGlance } from './run.ts';
+import { TaskSeen } from './seen.ts';
 import { BlockKind, TaskStatus, WorkspaceKind } from './status.ts';
 import { WaitingReason } from './waiting.ts';
 
@@ -143,10 +144,15 @@ export const TaskPatch = z.object({
   scheduledAt: Millis.nullish(),
   /** All its labels from now on. */
   labels: Labels.nullish(),
+  /** Labels it gets and loses whatever it has: changes of two people that do not get into each other's way. */
+  addLabels: Labels.optional(),
+  removeLabels: Labels.optional(),
   /** An empty string leaves the review to any person. */
   reviewer: z.string().max(120).nullish(),
   /** 0 takes the budget away. */
   budgetMicros: Micros.nullish(),
+  /** The values that are replaced, as the writer saw them: refused (`changed_meanwhile`) when one of them is another by now. */
+  seen: TaskSeen.optional(),
 });
 export type TaskPatch = z.infer<typeof TaskPatch>;
 

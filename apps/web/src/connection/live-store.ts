@@ -7,7 +7,9 @@ import { type BoardState, EMPTY_BOARD } from './board-state.ts';
 import { type ConnectionFacts, START } from './connection-view.ts';
 
 /** What a person changed and the server has not confirmed yet. */
-export type Overlay = Partial<Pick<Task, 'status' | 'assignee' | 'priority' | 'title' | 'body' | 'labels'>>;
+export type Overlay = Partial<
+  Pick<Task, 'status' | 'assignee' | 'reviewer' | 'priority' | 'title' | 'body' | 'labels'>
+>;
 
 export interface LiveState {
   readonly phase: 'loading' | 'ready' | 'failed' | 'signed-out';

@@ -1,3 +1,4 @@
+export { checkSeen } from './check-seen.ts';
 export type { Clock, Ids } from './clock.ts';
 export { createIds } from './create-ids.ts';
 export { createLoop } from './create-loop.ts';

@@ -1,6 +1,7 @@
 import type { BudgetState } from '@quarterdeck/contract/budget';
 import { budgetText, dollarText, parseBudget, spentWhen } from '@quarterdeck/contract/budget-text';
 import type { Agent, ProfileSettingsPatch } from '@quarterdeck/contract/fleet';
+import type { Refusal } from '@quarterdeck/contract/result';
 import { Pause, Play } from 'lucide-react';
 import { client } from '../../connection/client.ts';
 import { loadFleet } from '../../connection/load-snapshot.ts';
@@ -29,11 +30,12 @@ export function AgentLimits({ agent, state }: AgentLimitsProps) {
       {agent.budget && state && <SpentBar state={state} />}
       <BudgetEdit
         name={agent.name}
+        owner={agent}
         text={agent.budget ? budgetText(agent.budget) : ''}
         hint="5/day, 100/month, or 50 for 50 dollars in all. Empty takes it away."
-        onSave={(text) => saveBudget(agent.profile, text)}
+        onSave={saveBudget}
       >
-        <Button size="small" onClick={() => void change(agent.profile, { isPaused: !agent.isPaused })}>
+        <Button size="small" onClick={() => void setPaused(agent, !agent.isPaused)}>
           {agent.isPaused ? <Play aria-hidden="true" /> : <Pause aria-hidden="true" />}
           {agent.isPaused ? 'Resume' : 'Pause'}
         </Button>
@@ -55,15 +57,22 @@ function SpentBar({ state }: { readonly state: BudgetState }) {
   );
 }
 
-async function saveBudget(profile: string, text: string): Promise<string | null> {
+async function saveBudget(text: string, saw: Agent): Promise<string | null> {
   const budget = text === '' ? null : parseBudget(text);
   if (budget !== null && !budget.ok) return budget.refusal.message;
-  await change(profile, { budget: budget?.value ?? null });
-  return null;
+  const seen = { budget: saw.budget };
+  const refusal = await change(saw.profile, { budget: budget?.value ?? null, seen });
+  return refusal?.message ?? null;
 }
 
-async function change(profile: string, patch: ProfileSettingsPatch): Promise<void> {
+async function setPaused({ profile, isPaused: was }: Agent, isPaused: boolean): Promise<void> {
+  const refusal = await change(profile, { isPaused, seen: { isPaused: was } });
+  if (refusal !== null) toastRefusal(`${profile} was not changed`, refusal);
+}
+
+/** Shows what is set then, also after a refusal: somebody else may have been first. */
+async function change(profile: string, patch: ProfileSettingsPatch): Promise<Refusal | null> {
   const reply = await client.call('agent.update', { params: { profile }, body: patch });
-  if (reply.ok) await loadFleet();
-  else toastRefusal(`${profile} was not changed`, reply.refusal);
+  await loadFleet();
+  return reply.ok ? null : reply.refusal;
 }

@@ -1,4 +1,5 @@
 import type { TaskStatus } from '@quarterdeck/contract/status';
+import type { TaskCard } from '@quarterdeck/contract/task';
 import { create } from 'zustand';
 
 /** A card that is being moved, and where it would land. */
@@ -21,7 +22,8 @@ interface BoardUi {
   readonly columnInSight: TaskStatus | null;
   /** A move that waits for an answer. */
   readonly question: {
-    readonly taskId: string;
+    /** As it was when it was asked. */
+    readonly saw: TaskCard;
     readonly to: TaskStatus;
     readonly kind: 'stop' | 'time' | 'no-way-back';
   } | null;

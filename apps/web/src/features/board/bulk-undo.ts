@@ -1,4 +1,5 @@
 import { isSameLabel } from '@quarterdeck/contract/label';
+import type { TaskSeen } from '@quarterdeck/contract/seen';
 import type { TaskStatus } from '@quarterdeck/contract/status';
 import type { Task } from '@quarterdeck/contract/task';
 import { hasNoWayBack, undoTarget } from './move-targets.ts';
@@ -12,10 +13,11 @@ export interface BulkChange {
   readonly removeLabels?: string[];
 }
 
-/** A change for some of the tasks. */
+/** A change for some of the tasks, and what it replaces in each. */
 export interface BulkStep {
   readonly ids: readonly string[];
   readonly change: BulkChange;
+  readonly seen: Record<string, TaskSeen>;
 }
 
 type Before = Pick<Task, 'id' | 'status' | 'assignee' | 'labels'>;
@@ -24,10 +26,24 @@ type Before = Pick<Task, 'id' | 'status' | 'assignee' | 'labels'>;
 export function bulkUndo(change: BulkChange, before: readonly Before[]): readonly BulkStep[] {
   const steps = before.flatMap((task) => waysBack(change, task).map((back) => ({ id: task.id, back })));
   const alike = Map.groupBy(steps, ({ back }) => JSON.stringify(back));
-  return [...alike.values()].map((group) => ({
-    ids: group.map(({ id }) => id),
-    change: group[0]?.back ?? {},
-  }));
+  const made = { status: change.archive ? 'archived' : change.status, assignee: change.assignee || null };
+  return [...alike.values()].map((group) => {
+    const back = group[0]?.back ?? {};
+    const seen = group.map(({ id }) => [id, seenBy(back, made)]);
+    return { ids: group.map(({ id }) => id), change: back, seen: Object.fromEntries(seen) };
+  });
+}
+
+/** What a change of many tasks replaces in each of them. Labels are added and taken away, so they replace nothing. */
+export function seenInMany(before: readonly Before[], change: BulkChange): Record<string, TaskSeen> {
+  return Object.fromEntries(before.map((task) => [task.id, seenBy(change, task)]));
+}
+
+function seenBy(change: BulkChange, { status, assignee }: TaskSeen): TaskSeen {
+  return {
+    ...((change.status !== undefined || change.archive) && { status }),
+    ...(change.assignee !== undefined && { assignee }),
+  };
 }
 
 function waysBack(change: BulkChange, task: Before): readonly BulkChange[] {

@@ -4,13 +4,13 @@ import { useLive } from '../../connection/live-store.ts';
 import { countText } from '../../ui/amount-text.ts';
 import { toastRefusal } from '../../ui/refusal-toast.ts';
 import { useBoardUi } from './board-ui.ts';
-import { type BulkChange, type BulkStep, bulkUndo } from './bulk-undo.ts';
+import { type BulkChange, type BulkStep, bulkUndo, seenInMany } from './bulk-undo.ts';
 
 /** Each task is changed on its own; those that were refused stay selected. What was changed can be taken back. */
 export async function changeMany(ids: readonly string[], change: BulkChange): Promise<void> {
   const { cards } = useLive.getState().board;
   const before = ids.flatMap((id) => cards.get(id) ?? []);
-  const refused = await send({ ids, change });
+  const refused = await send({ ids, change, seen: seenInMany(before, change) });
   if (refused === null) return;
   useBoardUi.setState({ selected: new Set(refused) });
   const isChanged = (id: string) => !refused.includes(id);
@@ -30,8 +30,8 @@ async function takeBack(steps: readonly BulkStep[]): Promise<void> {
 }
 
 /** The ids that were refused, which are named; null when the whole request was. */
-async function send({ ids, change }: BulkStep): Promise<readonly string[] | null> {
-  const reply = await client.call('task.bulk', { body: { ids: [...ids], ...change } });
+async function send({ ids, change, seen }: BulkStep): Promise<readonly string[] | null> {
+  const reply = await client.call('task.bulk', { body: { ids: [...ids], ...change, seen } });
   if (!reply.ok) {
     toastRefusal('Nothing was changed', reply.refusal);
     return null;

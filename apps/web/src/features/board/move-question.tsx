@@ -7,7 +7,7 @@ import { STATUS_WORD } from '../../ui/status-word.ts';
 import { canReview } from '../review/can-review.ts';
 import { useBoardUi } from './board-ui.ts';
 import styles from './move-question.module.css';
-import { carryOut, shownCard } from './move-task.ts';
+import { carryOut } from './move-task.ts';
 import { useGoBoard } from './use-go-board.ts';
 
 const close = () => useBoardUi.setState({ question: null });
@@ -15,8 +15,8 @@ const close = () => useBoardUi.setState({ question: null });
 /** Asks what a move needs to know before it is made. */
 export function MoveQuestion() {
   const question = useBoardUi((state) => state.question);
-  const card = question && shownCard(question.taskId);
-  if (!question || !card) return null;
+  if (!question) return null;
+  const card = question.saw;
   if (question.kind === 'stop') {
     return (
       <Modal
@@ -32,7 +32,7 @@ export function MoveQuestion() {
             look="danger"
             onClick={() => {
               close();
-              void carryOut(card.id, { status: question.to });
+              void carryOut(card, { status: question.to });
             }}
           >
             Stop and move to {STATUS_WORD[question.to]}
@@ -42,7 +42,7 @@ export function MoveQuestion() {
     );
   }
   if (question.kind === 'no-way-back') return <AskReopen card={card} />;
-  return <AskTime taskId={card.id} />;
+  return <AskTime card={card} />;
 }
 
 /** What can be done about work that was approved by mistake. */
@@ -61,7 +61,7 @@ function AskReopen({ card }: { readonly card: TaskCard }) {
         <Button
           onClick={() => {
             close();
-            void carryOut(card.id, { status: 'todo' });
+            void carryOut(card, { status: 'todo' });
           }}
         >
           Put in Todo
@@ -82,13 +82,13 @@ function AskReopen({ card }: { readonly card: TaskCard }) {
   );
 }
 
-function AskTime({ taskId }: { readonly taskId: string }) {
+function AskTime({ card }: { readonly card: TaskCard }) {
   const [value, setValue] = useState(() => localInput(Date.now() + 3_600_000));
   const at = new Date(value).getTime();
   const isPast = !(at > Date.now());
   return (
     <Modal
-      title={`When may ${taskId} start?`}
+      title={`When may ${card.id} start?`}
       description="It becomes ready by itself at that time."
       onClose={close}
     >
@@ -97,7 +97,7 @@ function AskTime({ taskId }: { readonly taskId: string }) {
         onSubmit={(event) => {
           event.preventDefault();
           close();
-          void carryOut(taskId, { status: 'scheduled', scheduledAt: at });
+          void carryOut(card, { status: 'scheduled', scheduledAt: at });
         }}
       >
         <Field label="Start at" error={isPast ? 'Choose a time in the future.' : null}>

@@ -7,6 +7,7 @@ import { overlay, useLive } from '../../connection/live-store.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { sentence, toastRefusal } from '../../ui/refusal-toast.ts';
 import { STATUS_WORD } from '../../ui/status-word.ts';
+import { seenOf } from '../task/seen-of.ts';
 import { useBoardUi } from './board-ui.ts';
 import { canMove, hasNoWayBack, questionBefore, undoTarget } from './move-targets.ts';
 
@@ -28,8 +29,8 @@ export function moveTask(taskId: string, to: TaskStatus): void {
     return;
   }
   const kind = questionBefore(card.status, to);
-  if (kind) useBoardUi.setState({ question: { taskId, to, kind } });
-  else void carryOut(taskId, { status: to });
+  if (kind) useBoardUi.setState({ question: { saw: card, to, kind } });
+  else void carryOut(card, { status: to });
 }
 
 /** Why the table refuses a move, in words. */
@@ -39,22 +40,26 @@ export function refusedMove(from: TaskStatus, to: TaskStatus): string {
   return `A task in ${STATUS_WORD[from]} cannot go straight to ${STATUS_WORD[to]}.`;
 }
 
-/** Moves at once, shows it before the server answers, takes it back with the reason when it is refused. */
+/**
+ * Moves at once, shows it before the server answers, takes it back with the reason when it is refused: also when the task is no longer
+ * where this person saw it.
+ */
 export async function carryOut(
-  taskId: string,
+  saw: TaskCard,
   patch: Partial<TaskPatch> & { status: TaskStatus },
 ): Promise<void> {
-  const from = shownCard(taskId)?.status;
-  if (!from) return;
+  const { id: taskId, status: from } = saw;
   const settle = overlay(taskId, { status: patch.status });
   announce(`${taskId} moved to ${STATUS_WORD[patch.status]}.`);
-  const reply = await client.call('task.update', { params: { taskId }, body: patch });
+  const body = { ...patch, seen: seenOf(saw, patch) };
+  const reply = await client.call('task.update', { params: { taskId }, body });
   if (reply.ok) takeReply(reply.value.task);
   settle();
-  if (reply.ok) offerUndo(taskId, from, patch.status);
+  if (reply.ok) offerUndo(reply.value.task, from);
   else {
-    announce(`${taskId} is back in ${STATUS_WORD[from]}. ${sentence(reply.refusal.message)}`);
-    toastRefusal(`${taskId} stays in ${STATUS_WORD[from]}`, reply.refusal);
+    const stays = `${taskId} stays in ${STATUS_WORD[shownCard(taskId)?.status ?? from]}`;
+    announce(`${stays}. ${sentence(reply.refusal.message)}`);
+    toastRefusal(stays, reply.refusal);
   }
 }
 
@@ -67,7 +72,9 @@ export function takeReply(task: TaskCard): void {
   });
 }
 
-function offerUndo(taskId: string, from: TaskStatus, to: TaskStatus): void {
+/** What is taken back is the move as it was made: a task that somebody moved on since stays where it is. */
+function offerUndo(moved: TaskCard, from: TaskStatus): void {
+  const { id: taskId, status: to } = moved;
   const back = undoTarget(from, to);
   const text = `${taskId} moved to ${STATUS_WORD[to]}`;
   if (!back) {
@@ -76,8 +83,8 @@ function offerUndo(taskId: string, from: TaskStatus, to: TaskStatus): void {
   }
   const undo = () =>
     hasNoWayBack(from, to)
-      ? useBoardUi.setState({ question: { taskId, to: back, kind: 'no-way-back' } })
-      : void carryOut(taskId, { status: back });
+      ? useBoardUi.setState({ question: { saw: moved, to: back, kind: 'no-way-back' } })
+      : void carryOut(moved, { status: back });
   const label = hasNoWayBack(from, to) ? 'Reopen…' : back === from ? 'Undo' : `Put in ${STATUS_WORD[back]}`;
   toast(text, {
     id: `move-${taskId}`,

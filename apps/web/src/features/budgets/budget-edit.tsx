@@ -3,20 +3,22 @@ import { Button } from '../../ui/button.tsx';
 import { sentence } from '../../ui/refusal-toast.ts';
 import styles from './budget-edit.module.css';
 
-interface BudgetEditProps {
+interface BudgetEditProps<Owner> {
   /** What it is the budget of, for people who cannot see where it stands. */
   readonly name: string;
+  /** Whose budget it is. What is saved replaces the budget it had when the editing began. */
+  readonly owner: Owner;
   /** As it stands, in the words a person would write; empty for none. */
   readonly text: string;
   readonly hint: string;
-  /** Saves what was written, empty for none; what is wrong with it, or null. */
-  readonly onSave: (text: string) => Promise<string | null>;
+  /** Saves what was written, empty for none, over what this person saw; what is wrong with it, or null. */
+  readonly onSave: (text: string, saw: Owner) => Promise<string | null>;
   readonly children: ReactNode;
 }
 
 /** A budget in words, and a field in its place when somebody changes it. */
-export function BudgetEdit({ name, text, hint, onSave, children }: BudgetEditProps) {
-  const [draft, setDraft] = useState<string | null>(null);
+export function BudgetEdit<Owner>({ name, owner, text, hint, onSave, children }: BudgetEditProps<Owner>) {
+  const [draft, setDraft] = useState<{ readonly text: string; readonly saw: Owner } | null>(null);
   const [error, setError] = useState<string | null>(null);
   const close = () => {
     setDraft(null);
@@ -30,7 +32,7 @@ export function BudgetEdit({ name, text, hint, onSave, children }: BudgetEditPro
           size="small"
           look="quiet"
           aria-label={`${text === '' ? 'Set budget' : 'Change budget'} of ${name}`}
-          onClick={() => setDraft(text)}
+          onClick={() => setDraft({ text, saw: owner })}
         >
           {text === '' ? 'Set budget' : 'Change budget'}
         </Button>
@@ -38,7 +40,8 @@ export function BudgetEdit({ name, text, hint, onSave, children }: BudgetEditPro
     );
   }
   const save = async () => {
-    const wrong = draft.trim() === text ? null : await onSave(draft.trim());
+    const written = draft.text.trim();
+    const wrong = written === text ? null : await onSave(written, draft.saw);
     if (wrong === null) close();
     else setError(sentence(wrong));
   };
@@ -57,8 +60,8 @@ export function BudgetEdit({ name, text, hint, onSave, children }: BudgetEditPro
         aria-invalid={error !== null}
         inputMode="decimal"
         placeholder="none"
-        value={draft}
-        onChange={(event) => setDraft(event.target.value)}
+        value={draft.text}
+        onChange={(event) => setDraft({ ...draft, text: event.target.value })}
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return;
           event.stopPropagation();

@@ -21,7 +21,7 @@ export async function carryOutRemedy(
   const acts = {
     stop_run: () => stopRun(card, runId),
     retry: () =>
-      card.status === 'running' ? carryOut(card.id, { status: 'ready' }) : moveTask(card.id, 'ready'),
+      card.status === 'running' ? carryOut(card, { status: 'ready' }) : moveTask(card.id, 'ready'),
     unblock: () => moveTask(card.id, 'ready'),
     request_changes: () =>
       card.landing?.status === 'conflict' ? askToResolve(card, card.landing) : lead('changes'),

@@ -1,42 +1,14 @@
 import type { Project } from '@quarterdeck/contract/project';
-import { useState } from 'react';
-import { toast } from 'sonner';
-import { client } from '../../connection/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
-import { sentence } from '../../ui/refusal-toast.ts';
 import { useAgents } from '../agents/use-agents.ts';
-import { draftOf, type ProjectDraft, patchFrom } from './project-draft.ts';
 import styles from './settings-page.module.css';
-import { showProject } from './show-project.ts';
+import { useProjectEdits } from './use-project-edits.ts';
 
 /** The settings of one project. */
 export function ProjectForm({ project }: { readonly project: Project }) {
-  const [draft, setDraft] = useState(() => draftOf(project));
-  const [error, setError] = useState<string | null>(null);
   const agents = useAgents();
-  const isChanged = JSON.stringify(draft) !== JSON.stringify(draftOf(project));
-  const set = (key: keyof ProjectDraft) => (event: { readonly target: { readonly value: string } }) =>
-    setDraft({ ...draft, [key]: event.target.value });
-  const save = async () => {
-    const patch = patchFrom(draft);
-    if (!patch.ok) {
-      setError(sentence(patch.refusal.message));
-      return;
-    }
-    const reply = await client.call('project.update', {
-      params: { projectId: project.id },
-      body: patch.value,
-    });
-    if (!reply.ok) {
-      setError(sentence(reply.refusal.message));
-      return;
-    }
-    setError(null);
-    showProject(reply.value.project);
-    setDraft(draftOf(reply.value.project));
-    toast(`${reply.value.project.name} saved`);
-  };
+  const { draft, isChanged, error, set, save } = useProjectEdits(project);
   return (
     <form
       className={styles.form}

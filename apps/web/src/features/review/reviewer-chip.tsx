@@ -11,7 +11,7 @@ import { useReviewerItems } from './use-reviewer-items.tsx';
 /** Who reviews the work of a task. Choosing somebody while it is in review asks for a fresh review. */
 export function ReviewerChip({ card }: { readonly card: TaskCard }) {
   const choose = (reviewer: string) =>
-    void (card.status === 'review' ? askForReview(card, reviewer) : editTask(card.id, { reviewer }));
+    void (card.status === 'review' ? askForReview(card, reviewer) : editTask(card, { reviewer }));
   const items = useReviewerItems(card.reviewer, choose);
   const initials = useAgentInitials(card.reviewer);
   return (

@@ -1,26 +1,25 @@
 import type { TaskCard } from '@quarterdeck/contract/task';
 import { Pencil } from 'lucide-react';
-import { useState } from 'react';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Markdown } from '../../ui/markdown.tsx';
+import { ChangedMeanwhile } from './changed-meanwhile.tsx';
 import styles from './description.module.css';
-import { editTask } from './edit-task.ts';
+import { type TextEdit, useTextEdit } from './use-text-edit.ts';
 
 /** What is to be done, in Markdown, edited in its place. */
 export function Description({ card }: { readonly card: TaskCard }) {
-  const [draft, setDraft] = useState<string | null>(null);
-  if (draft !== null) return <Editor card={card} draft={draft} setDraft={setDraft} />;
-  const edit = () => setDraft(card.body ?? '');
+  const { edit, begin } = useTextEdit(card, 'body');
+  if (edit !== null) return <Editor edit={edit} />;
   if (!card.body) {
     return (
-      <button type="button" className={styles.none} onClick={edit}>
+      <button type="button" className={styles.none} onClick={begin}>
         Describe what is to be done. The agent reads this first.
       </button>
     );
   }
   return (
     <section className={styles.text} aria-label="Description">
-      <IconButton label="Edit the description" className={styles.edit} onClick={edit}>
+      <IconButton label="Edit the description" className={styles.edit} onClick={begin}>
         <Pencil />
       </IconButton>
       <Markdown text={card.body} />
@@ -28,45 +27,36 @@ export function Description({ card }: { readonly card: TaskCard }) {
   );
 }
 
-interface EditorProps {
-  readonly card: TaskCard;
-  readonly draft: string;
-  readonly setDraft: (draft: string | null) => void;
-}
-
-function Editor({ card, draft, setDraft }: EditorProps) {
-  const save = async () => {
-    const isSaved = draft === (card.body ?? '') || (await editTask(card.id, { body: draft }));
-    if (isSaved) setDraft(null);
-  };
+function Editor({ edit }: { readonly edit: TextEdit }) {
   return (
     <form
       className={styles.editor}
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        edit.save();
       }}
     >
       <textarea
         // biome-ignore lint/a11y/noAutofocus: the person just chose to edit
         autoFocus
         aria-label="Description in Markdown"
-        value={draft}
-        onChange={(event) => setDraft(event.target.value)}
+        value={edit.text}
+        onChange={(event) => edit.write(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === 'Escape') {
             event.stopPropagation();
-            setDraft(null);
+            edit.leave();
           }
-          if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void save();
+          if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) edit.save();
         }}
       />
+      <ChangedMeanwhile edit={edit} what="the description" />
       <div className={styles.row}>
         <span>Markdown</span>
-        <Button size="small" look="quiet" onClick={() => setDraft(null)}>
+        <Button size="small" look="quiet" onClick={edit.leave}>
           Cancel
         </Button>
-        <Button size="small" look="primary" type="submit">
+        <Button size="small" look="primary" type="submit" disabled={edit.isSaving || edit.conflict !== null}>
           Save
         </Button>
       </div>

@@ -9,7 +9,7 @@ const event = (kind: string, payload: object, seq = 2): Event => ({ seq, kind, p
 
 it('says in words what happened', () => {
   expect(eventWords(event('task.edited', { fields: ['title', 'body'] }))).toBe(
-    'changed the title, the description',
+    'changed the title and the description',
   );
   expect(eventWords(event('task.promoted', { task: { status: 'ready' } }))).toBe('moved it to Ready');
   expect(eventWords(event('task.assigned', { task: { assignee: null } }))).toBe('took it from its assignee');

@@ -1,22 +1,11 @@
 import type { Event } from '@quarterdeck/contract/event';
 import type { Landing } from '@quarterdeck/contract/landing';
 import type { ReviewVerdict } from '@quarterdeck/contract/review';
+import { fieldWords } from '@quarterdeck/contract/seen';
 import type { Task } from '@quarterdeck/contract/task';
 import { OUTCOME_WORD, STATUS_WORD } from '../../ui/status-word.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
-
-const FIELD_WORDS: Readonly<Record<string, string>> = {
-  title: 'the title',
-  body: 'the description',
-  priority: 'the priority',
-  result: 'the result',
-  blockReason: 'the reason it is blocked',
-  scheduledAt: 'its time',
-  assignee: 'the assignee',
-  reviewer: 'the reviewer',
-  verdict: 'the verdict',
-};
 
 /** An event as the rest of a sentence that starts with who did it; null for one that has its own place on the page. */
 export function eventWords(event: Event): string | null {
@@ -41,8 +30,7 @@ const WORDS: Readonly<Partial<Record<Event['kind'], string | ((payload: Payload)
   'task.attached': (payload) => `attached ${fileOf(payload)}`,
   'task.detached': (payload) => `removed the file ${fileOf(payload)}`,
   'task.edited': (payload) => {
-    const fields = (payload['fields'] as readonly string[]).map((field) => FIELD_WORDS[field] ?? field);
-    return `changed ${fields.join(', ')}`;
+    return `changed ${fieldWords(payload['fields'] as readonly string[])}`;
   },
   'task.assigned': (payload) => {
     const { assignee } = taskOf(payload);

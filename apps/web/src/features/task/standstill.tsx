@@ -1,14 +1,14 @@
 import type { TaskCard } from '@quarterdeck/contract/task';
 import { type WaitingReason, waitingText } from '@quarterdeck/contract/waiting';
 import { CircleAlert, Clock, Eye } from 'lucide-react';
-import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Callout, CalloutActions } from '../../ui/callout.tsx';
 import { InlineCode } from '../../ui/inline-code.tsx';
 import { sentence } from '../../ui/refusal-toast.ts';
 import { moveTask } from '../board/move-task.ts';
-import { editTask } from './edit-task.ts';
+import { ChangedMeanwhile } from './changed-meanwhile.tsx';
 import styles from './standstill.module.css';
+import { type TextEdit, useTextEdit } from './use-text-edit.ts';
 
 interface StandstillProps {
   readonly card: TaskCard;
@@ -63,51 +63,54 @@ function InReview({ card, why, onTab }: InReviewProps) {
 }
 
 function Blocked({ card }: { readonly card: TaskCard }) {
-  const [draft, setDraft] = useState<string | null>(null);
-  const save = async () => {
-    const isSaved = await editTask(card.id, { blockReason: draft?.trim() ?? '' });
-    if (isSaved) setDraft(null);
-  };
+  const { edit, begin } = useTextEdit(card, 'blockReason');
   return (
     <Callout tone="blocked" icon={<CircleAlert aria-hidden="true" />}>
       <strong>Blocked</strong>
-      {draft === null ? (
+      {edit === null ? (
         <>
           <p className={styles.reason}>{card.blockReason ?? card.lastFailure ?? 'No reason was given.'}</p>
           <CalloutActions>
             <Button size="small" look="primary" onClick={() => moveTask(card.id, 'ready')}>
               Unblock
             </Button>
-            <Button size="small" onClick={() => setDraft(card.blockReason ?? '')}>
+            <Button size="small" onClick={begin}>
               {card.blockReason ? 'Change the reason' : 'Say why'}
             </Button>
           </CalloutActions>
         </>
       ) : (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            void save();
-          }}
-        >
-          <textarea
-            className={styles.edit}
-            // biome-ignore lint/a11y/noAutofocus: the person just chose to edit
-            autoFocus
-            aria-label="Why it is blocked"
-            value={draft}
-            onChange={(event) => setDraft(event.target.value)}
-          />
-          <CalloutActions>
-            <Button size="small" look="primary" type="submit">
-              Save
-            </Button>
-            <Button size="small" look="quiet" onClick={() => setDraft(null)}>
-              Cancel
-            </Button>
-          </CalloutActions>
-        </form>
+        <ReasonForm edit={edit} />
       )}
     </Callout>
+  );
+}
+
+function ReasonForm({ edit }: { readonly edit: TextEdit }) {
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        edit.save();
+      }}
+    >
+      <textarea
+        className={styles.edit}
+        // biome-ignore lint/a11y/noAutofocus: the person just chose to edit
+        autoFocus
+        aria-label="Why it is blocked"
+        value={edit.text}
+        onChange={(event) => edit.write(event.target.value)}
+      />
+      <ChangedMeanwhile edit={edit} what="the reason" />
+      <CalloutActions>
+        <Button size="small" look="primary" type="submit" disabled={edit.isSaving || edit.conflict !== null}>
+          Save
+        </Button>
+        <Button size="small" look="quiet" onClick={edit.leave}>
+          Cancel
+        </Button>
+      </CalloutActions>
+    </form>
   );
 }

@@ -1,7 +1,7 @@
 import { dollarText, parseDollars } from '@quarterdeck/contract/budget-text';
 import type { TaskCard } from '@quarterdeck/contract/task';
 import { BudgetEdit } from '../budgets/budget-edit.tsx';
-import { editTask } from './edit-task.ts';
+import { sendEdit } from './edit-task.ts';
 
 /** What all runs of a task together may cost. */
 export function TaskBudget({ card }: { readonly card: TaskCard }) {
@@ -9,18 +9,19 @@ export function TaskBudget({ card }: { readonly card: TaskCard }) {
   return (
     <BudgetEdit
       name={card.id}
+      owner={card}
       text={amount.slice(1)}
       hint="What all its runs together may cost, in dollars. A run that passes it is stopped. Empty for no budget."
-      onSave={(text) => save(card.id, text)}
+      onSave={save}
     >
       <span>{amount === '' ? 'No budget of its own' : `Budget ${amount}`}</span>
     </BudgetEdit>
   );
 }
 
-async function save(taskId: string, text: string): Promise<string | null> {
+async function save(text: string, saw: TaskCard): Promise<string | null> {
   const micros = parseDollars(text === '' ? '0' : text);
   if (!micros.ok) return micros.refusal.message;
-  await editTask(taskId, { budgetMicros: micros.value });
-  return null;
+  const reply = await sendEdit(saw, { budgetMicros: micros.value });
+  return reply.ok ? null : reply.refusal.message;
 }

@@ -1,7 +1,7 @@
 import type { Run } from '@quarterdeck/contract/run';
 import type { TaskCard } from '@quarterdeck/contract/task';
 import { GitBranch } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { toast } from 'sonner';
 import { useLive } from '../../connection/live-store.ts';
 import { moneyText, tokensText } from '../../ui/amount-text.ts';
@@ -16,7 +16,9 @@ import { LabelInput } from '../labels/label-input.tsx';
 import { ReviewerChip } from '../review/reviewer-chip.tsx';
 import { latestRun, spentOf } from './detail-state.ts';
 import { editTask } from './edit-task.ts';
+import { labelChange } from './label-change.ts';
 import styles from './task-head.module.css';
+import { TaskTitle } from './task-title.tsx';
 import { useAssigneeItems } from './use-assignee-items.tsx';
 import { useMoveItems } from './use-move-items.tsx';
 
@@ -46,7 +48,7 @@ export function TaskHead({ card, runs, tools }: TaskHeadProps) {
         <span className={styles.space} />
         {tools}
       </div>
-      <Title card={card} />
+      <TaskTitle card={card} />
       <div className={styles.chips}>
         <StatusChip card={card} />
         <AssigneeChip card={card} />
@@ -70,50 +72,10 @@ export function TaskHead({ card, runs, tools }: TaskHeadProps) {
       <LabelInput
         name="Add a label"
         labels={card.labels}
-        onChange={(labels) => void editTask(card.id, { labels })}
+        onChange={(labels) => void editTask(card, labelChange(card.labels, labels))}
         placeholder="Add a label"
       />
     </header>
-  );
-}
-
-function Title({ card }: { readonly card: TaskCard }) {
-  const [draft, setDraft] = useState<string | null>(null);
-  if (draft === null) {
-    return (
-      <h1 className={styles.title}>
-        <button type="button" title="Edit the title" onClick={() => setDraft(card.title)}>
-          {card.title}
-        </button>
-      </h1>
-    );
-  }
-  const save = () => {
-    const title = draft.trim();
-    setDraft(null);
-    if (title !== '' && title !== card.title) void editTask(card.id, { title });
-  };
-  return (
-    <textarea
-      // biome-ignore lint/a11y/noAutofocus: the person just chose to edit
-      autoFocus
-      className={styles.titleBox}
-      aria-label="Title"
-      maxLength={500}
-      rows={1}
-      value={draft}
-      onChange={(event) => setDraft(event.target.value.replaceAll('\n', ' '))}
-      onBlur={save}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') {
-          event.stopPropagation();
-          setDraft(null);
-        }
-        if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
-        event.preventDefault();
-        save();
-      }}
-    />
   );
 }
 
@@ -165,7 +127,7 @@ function PriorityChip({ card }: { readonly card: TaskCard }) {
     label: priorityWord(priority),
     hint: priorityText(priority),
     isOn: priority === card.priority,
-    onSelect: () => void editTask(card.id, { priority }),
+    onSelect: () => void editTask(card, { priority }),
   }));
   return (
     <Menu

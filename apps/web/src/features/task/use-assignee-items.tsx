@@ -9,7 +9,7 @@ import { editTask } from './edit-task.ts';
 /** Whom a task can be given to: every agent, the person here, whoever has it now, or nobody. */
 export function useAssigneeItems(card: TaskCard): readonly (MenuItem | 'line')[] {
   const choices = useAssignees();
-  const give = (assignee: string) => void editTask(card.id, { assignee });
+  const give = (assignee: string) => void editTask(card, { assignee });
   const isListed = card.assignee === null || choices.some(({ name }) => name === card.assignee);
   const all = isListed
     ? choices

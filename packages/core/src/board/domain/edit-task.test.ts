@@ -1,11 +1,12 @@
+import type { TaskPatch } from '@quarterdeck/contract/task';
 import { makeTask } from '@quarterdeck/testkit/factories/make-task';
 import { codeOf, okValue } from '@quarterdeck/testkit/factories/open-test-board';
 import { describe, expect, it } from 'vitest';
-import { editTask, type TaskEdit } from './edit-task.ts';
+import { editTask } from './edit-task.ts';
 
 const NOW = 2_000;
 const task = makeTask({ labels: ['API', 'docs'], reviewer: 'codex', budgetMicros: 500 });
-const edit = (patch: TaskEdit) => okValue(editTask(task, patch, NOW));
+const edit = (patch: TaskPatch) => okValue(editTask(task, patch, NOW));
 
 describe('K4 editing a task', () => {
   it('names a reviewer, and an empty string leaves the review to any person', () => {

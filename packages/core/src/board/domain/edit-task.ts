@@ -1,12 +1,9 @@
-import type { BulkPatch } from '@quarterdeck/contract/board';
 import { LABEL_LIMITS, mergeLabels } from '@quarterdeck/contract/label';
 import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
+import { changedFields } from '@quarterdeck/contract/seen';
 import type { Task, TaskPatch } from '@quarterdeck/contract/task';
 import { FRESH_REVIEW } from './fresh-review.ts';
-
-/** A patch of one task, and labels to add or take away whatever it has. */
-export type TaskEdit = TaskPatch & Partial<Pick<BulkPatch, 'addLabels' | 'removeLabels'>>;
 
 interface Edited {
   readonly task: Task;
@@ -14,8 +11,11 @@ interface Edited {
   readonly fields: readonly (keyof Task)[];
 }
 
-/** Applies everything in a patch but the status. Refuses an empty title, too many labels, and a new assignee while the task runs. */
-export function editTask(task: Task, patch: TaskEdit, now: number): Result<Edited> {
+/**
+ * Applies everything in a patch but the status. Refuses an empty title, too many labels, and a new assignee while the task runs. The
+ * reason why a task is blocked is only kept while it is; one that comes with a move belongs to the move.
+ */
+export function editTask(task: Task, patch: TaskPatch, now: number): Result<Edited> {
   const title = patch.title?.trim();
   if (title === '') return refuse('title_empty');
   const labels = editLabels(task.labels, patch);
@@ -23,11 +23,10 @@ export function editTask(task: Task, patch: TaskEdit, now: number): Result<Edite
   const wanted: Partial<Task> = {
     ...given({ ...pick(patch), title }),
     ...emptied(patch),
+    ...reasonOf(task, patch),
     labels: labels.value,
   };
-  const fields = (Object.keys(wanted) as (keyof Task)[]).filter(
-    (field) => !isSame(wanted[field], task[field]),
-  );
+  const fields = changedFields(task, wanted) as (keyof Task)[];
   if (fields.length === 0) return ok({ task, fields });
   const isReassigned = fields.includes('assignee');
   if (isReassigned && task.status === 'running') return refuse('assign_while_running', { taskId: task.id });
@@ -37,7 +36,7 @@ export function editTask(task: Task, patch: TaskEdit, now: number): Result<Edite
 }
 
 /** The labels after an edit; refused when they are more than a task may have. */
-export function editLabels(labels: readonly string[], edit: TaskEdit): Result<string[]> {
+export function editLabels(labels: readonly string[], edit: TaskPatch): Result<string[]> {
   const { addLabels: add = [], removeLabels: remove = [] } = edit;
   const merged = mergeLabels(edit.labels ?? labels, { add, remove });
   if (merged.length > LABEL_LIMITS.count && merged.length > labels.length)
@@ -47,6 +46,11 @@ export function editLabels(labels: readonly string[], edit: TaskEdit): Result<st
 
 function pick({ assignee, body, priority, result, scheduledAt, reviewer, budgetMicros }: TaskPatch) {
   return { assignee, body, priority, result, scheduledAt, reviewer, budgetMicros };
+}
+
+function reasonOf(task: Task, { status, blockReason }: TaskPatch): Partial<Task> {
+  const isOfTask = task.status === 'blocked' && (status === undefined || status === null);
+  return isOfTask && typeof blockReason === 'string' ? { blockReason: blockReason.trim() || null } : {};
 }
 
 /** Only what was said: absent and null mean "leave it". */
@@ -62,9 +66,4 @@ function emptied({ assignee, reviewer, budgetMicros }: TaskPatch): Partial<Task>
     ...(reviewer === '' && { reviewer: null }),
     ...(budgetMicros === 0 && { budgetMicros: null }),
   };
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  if (!Array.isArray(one) || !Array.isArray(other)) return one === other;
-  return one.length === other.length && one.every((entry, at) => entry === other[at]);
 }

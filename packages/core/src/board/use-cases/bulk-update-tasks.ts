@@ -22,7 +22,8 @@ export async function bulkUpdateTasks(
   };
   const results: BulkResults['results'] = [];
   for (const id of ids) {
-    const done = await updateTask(deps, { taskId: id as TaskId, patch, actor });
+    const change = { ...patch, seen: bulk.seen?.[id] };
+    const done = await updateTask(deps, { taskId: id as TaskId, patch: change, actor });
     results.push(done.ok ? { id, ok: true } : { id, ok: false, error: done.refusal.message });
   }
   return ok({ results });

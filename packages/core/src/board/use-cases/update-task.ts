@@ -3,22 +3,24 @@ import type { TaskId } from '@quarterdeck/contract/ids';
 import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import { TaskStatus } from '@quarterdeck/contract/status';
-import type { Task } from '@quarterdeck/contract/task';
-import { editTask, type TaskEdit } from '../domain/edit-task.ts';
+import type { Task, TaskPatch } from '@quarterdeck/contract/task';
+import { checkSeen } from '../../events/index.ts';
+import { editTask } from '../domain/edit-task.ts';
 import { verbForMove } from '../domain/verb-for-move.ts';
+import { writerOf } from '../domain/writer-of.ts';
 import type { BoardDeps, BoardPorts } from '../ports.ts';
 import { moveTask } from './move-task.ts';
 
 interface UpdateTask {
   readonly taskId: TaskId;
-  readonly patch: TaskEdit;
+  readonly patch: TaskPatch;
   readonly actor: string;
 }
 type Ports = BoardPorts & Pick<BoardDeps, 'ids'>;
 
 /**
  * Changes a task in one transaction, all or nothing: assignee first (refused while it runs), then the fields, then the status through
- * the transition table. A status it already has is no move.
+ * the transition table. A status it already has is no move. Refused when it would replace values other than those `seen`.
  */
 export async function updateTask(deps: BoardDeps, input: UpdateTask): Promise<Result<Task>> {
   return deps.db.write((ports) =>
@@ -37,6 +39,8 @@ export async function updateTaskIn(
   const edited = editTask(task, patch, now);
   if (!edited.ok) return edited;
   const { task: after, fields } = edited.value;
+  const isCurrent = await checkCurrent(ports, { task, fields, patch });
+  if (!isCurrent.ok) return isCurrent;
   if (fields.length > 0) {
     await ports.tasks.save(after);
     await ports.events.append(editEvents(task, after, { fields, actor }), now);
@@ -47,6 +51,25 @@ export async function updateTaskIn(
   if (!status.success) return refuse('unknown_status', { status: wanted });
   if (status.data === after.status) return ok(after);
   return changeStatus(ports, { task: after, to: status.data, patch, actor, now });
+}
+
+/** How far back it is looked who changed what. */
+const EVENTS_LOOKED_AT = 100;
+
+/** Labels that are added or taken away replace none that somebody else gave it. */
+async function checkCurrent(
+  ports: Pick<Ports, 'events'>,
+  change: { readonly task: Task; readonly fields: readonly string[]; readonly patch: TaskPatch },
+): Promise<Result<null>> {
+  const { task, patch } = change;
+  const isMoved = typeof patch.status === 'string' && patch.status !== task.status;
+  const replaced = change.fields.filter((field) => field !== 'labels' || patch.labels);
+  return checkSeen({
+    current: task,
+    fields: isMoved ? [...replaced, 'status'] : replaced,
+    seen: patch.seen,
+    findWriter: async (fields) => writerOf(await ports.events.ofTask(task.id, EVENTS_LOOKED_AT), fields),
+  });
 }
 
 /** A ready task that is given a start time still to come waits for it. */
@@ -75,7 +98,7 @@ function editEvents(
 interface StatusChange {
   readonly task: Task;
   readonly to: TaskStatus;
-  readonly patch: TaskEdit;
+  readonly patch: TaskPatch;
   readonly actor: string;
   readonly now: number;
 }

@@ -1,6 +1,8 @@
 import type { ProfileSettings, ProfileSettingsPatch } from '@quarterdeck/contract/fleet';
 import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
+import { changedFields } from '@quarterdeck/contract/seen';
+import { checkSeen } from '../../events/index.ts';
 import type { FleetDeps, FleetPorts } from '../ports.ts';
 
 /** Changes what people set for a profile: paused or not, its budget. It counts from the next run on; live runs go on. */
@@ -8,12 +10,16 @@ export async function updateProfile(
   deps: FleetDeps,
   input: { readonly profile: string; readonly patch: ProfileSettingsPatch; readonly actor: string },
 ): Promise<Result<ProfileSettings>> {
-  const { profile, patch, actor } = input;
+  const { profile, actor } = input;
+  const { seen, ...patch } = input.patch;
   return deps.db.write(async (ports) => {
     const known = await ports.profileSettings.find(profile);
     if (known === null && !(await isOnARunner(ports, profile)))
       return refuse('profile_not_found', { profile });
     const before = known ?? { profile, isPaused: false, pauseReason: null, budget: null };
+    const fields = changedFields(before, patch);
+    const isCurrent = await checkSeen({ current: before, fields, seen, findWriter: async () => null });
+    if (!isCurrent.ok) return isCurrent;
     const changed = { ...before, ...patch };
     const settings = { ...changed, pauseReason: changed.isPaused ? changed.pauseReason : null };
     await saveSettings(ports, { settings, actor, now: deps.clock.now() });

@@ -1,4 +1,4 @@
-import type { ProjectAdd } from '@quarterdeck/contract/project';
+import type { ProjectAdd, ProjectPatch } from '@quarterdeck/contract/project';
 import { codeOf, okValue } from '@quarterdeck/testkit/factories/open-test-board';
 import { openTestStore, TEST_DATABASES, type TestDatabase } from '@quarterdeck/testkit/store/open-test-store';
 import { describe, expect, it } from 'vitest';
@@ -17,6 +17,15 @@ const folders: FolderProbe = {
 const openPlanning = async (database: TestDatabase) => ({ ...(await openTestStore(database)), folders });
 type Deps = Awaited<ReturnType<typeof openPlanning>>;
 const add = (deps: Deps, project: ProjectAdd) => addProject(deps, { project, actor: 'ada' });
+
+/** The same fields with values that are neither the first nor the second. */
+const thirdValues = (patch: ProjectPatch): ProjectPatch =>
+  Object.fromEntries(
+    Object.keys(patch).map((key) => [
+      key,
+      key === 'maxConcurrentRuns' ? 9 : key === 'budget' ? { limitMicros: 9, period: 'month' } : 'third',
+    ]),
+  );
 
 describe.each(TEST_DATABASES)('adding a project on %s', (database) => {
   it('takes what the folder says, and adds a folder once, whatever it is called and however many try', async () => {
@@ -57,5 +66,33 @@ describe('a project', () => {
     expect(await deps.db.read((ports) => ports.projects.find(id))).toEqual(changed);
     const unknown = await updateProject(deps, { projectId: 'p_gone', patch, actor: 'ada' });
     expect(codeOf(unknown)).toBe('project_not_found');
+  });
+
+  it('W4: is not changed over what its writer did not see, field by field', async () => {
+    await using deps = await openPlanning('sqlite');
+    const { id } = okValue(await add(deps, { path: '/srv/notes', name: 'Notes', maxConcurrentRuns: 2 }));
+    const set = (patch: ProjectPatch) => updateProject(deps, { projectId: id, patch, actor: 'ada' });
+    const budget = { limitMicros: 5, period: 'day' } as const;
+    const pairs: readonly [ProjectPatch, ProjectPatch][] = [
+      [{ name: 'One' }, { name: 'Notes' }],
+      [{ defaultProfile: 'alpha' }, { defaultProfile: null }],
+      [{ baseBranch: 'one' }, { baseBranch: null }],
+      [{ setupCommand: 'one' }, { setupCommand: null }],
+      [{ maxConcurrentRuns: null }, { maxConcurrentRuns: 2 }],
+      [{ budget }, { budget: null }],
+    ];
+    for (const [patch, seen] of pairs) {
+      okValue(await set({ ...patch, seen }));
+      okValue(await set({ ...patch, seen }));
+      const late = await set({ ...thirdValues(patch), seen });
+      expect([codeOf(late), late.ok ? null : late.refusal.message]).toEqual([
+        'changed_meanwhile',
+        expect.stringContaining('somebody changed'),
+      ]);
+    }
+    const after = await deps.db.read((ports) => ports.projects.find(id));
+    expect(after).toMatchObject(Object.assign({}, ...pairs.map(([patch]) => patch)));
+    expect(after).not.toHaveProperty('seen');
+    expect(codeOf(await set({ name: 'Other', seen: { budget: null } }))).toBe('invalid_input');
   });
 });
