@@ -225,6 +225,8 @@ export const FromRunner = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('agents'), agents: z.array(DetectedAgent) }),
   z.object({ type: z.literal('beat'), runs: z.array(RunId), memory: Memory.nullable().default(null) }),
+  /** Tasks that homes of agents are kept for here: which of them have come to rest? */
+  z.object({ type: z.literal('homes'), tasks: z.array(TaskId).max(10_000) }),
   z.object({
     type: z.literal('starting'),
     runId: RunId,
@@ -285,6 +287,8 @@ export const ToRunner = z.discriminatedUnion('type', [
   /** The run is settled; the runner may forget it. */
   z.object({ type: z.literal('forget'), runId: RunId }),
   z.object({ type: z.literal('beat'), at: Millis }),
+  /** Of the tasks that were asked about, those whose homes may go. */
+  z.object({ type: z.literal('homes'), resting: z.array(TaskId) }),
   z.object({
     type: z.literal('query'),
     queryId: z.string(),

@@ -10,7 +10,7 @@ import { runFolder } from './run-folder.ts';
 it('deletes the folder of a run but for its logs', async () => {
   await using temp = await makeTemp();
   const folder = runFolder(temp.path, RunId.parse('r_abcd'));
-  await mkdir(folder.agentHome, { recursive: true });
+  await mkdir(folder.path, { recursive: true });
   await writeFile(folder.agentLog, 'newer\n');
   await writeFile(`${folder.agentLog}.1`, 'older\n');
   await forgetFolder(temp.path, folder);

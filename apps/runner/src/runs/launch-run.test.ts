@@ -15,6 +15,7 @@ import { nextCommandId } from '../testing/fake-server.ts';
 import { makeOrder } from '../testing/make-order.ts';
 import { makeTemp } from '../testing/make-temp.ts';
 import { until } from '../testing/until.ts';
+import { agentHomeOf } from './agent-homes.ts';
 import type { RunDeps } from './live-run.ts';
 import { type RunFolder, runFolder, storeOrder, storeWorkspace } from './run-folder.ts';
 import { type SupervisedRun, superviseRun } from './supervise-run.ts';
@@ -34,7 +35,8 @@ async function halfLaunch(deps: RunDeps, folder: RunFolder): Promise<ChildProces
   const order = makeOrder(deps.home, { runId: folder.runId, prompt: 'steps=1 hang' });
   await storeOrder(folder, { order, leaseMs: 60_000 });
   await storeWorkspace(folder, { path: deps.home, branch: null, notes: [], preparedAtUptimeMs: uptimeMs() });
-  const { path: runDir, agentHome } = folder;
+  const { path: runDir } = folder;
+  const agentHome = agentHomeOf(deps.runnerHome, order);
   const { personHome, serverUrl } = deps;
   await writeSpec({
     order,

@@ -7,7 +7,7 @@ import { readIdentity } from '@quarterdeck/agent/host/identity';
 import { launchHost } from '@quarterdeck/agent/host/launch';
 import type { RunOrder } from '@quarterdeck/contract/runner-protocol';
 import { describeError } from '../write-log.ts';
-import { takeAgentHome } from './agent-homes.ts';
+import { openAgentHome } from './agent-homes.ts';
 import { endAgent } from './end-processes.ts';
 import { findProcesses } from './find-processes.ts';
 import type { LiveRun, RunDeps } from './live-run.ts';
@@ -29,13 +29,12 @@ export async function launchRun(deps: RunDeps, run: LiveRun): Promise<void> {
     };
     return;
   }
-  if (stored.order.resume !== null) await takeAgentHome(deps.runnerHome, stored.order.taskId, folder);
   const spec = {
     order: withNotes(stored.order, workspace),
     profile,
     workspacePath: workspace.path,
     runDir: folder.path,
-    agentHome: folder.agentHome,
+    agentHome: await openAgentHome(deps.runnerHome, stored.order),
     personHome: deps.personHome,
     serverUrl: deps.serverUrl,
     leaseMs: stored.leaseMs,

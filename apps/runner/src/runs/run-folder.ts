@@ -34,7 +34,6 @@ export interface StoredWorkspace {
 export interface RunFolder {
   readonly runId: RunId;
   readonly path: string;
-  readonly agentHome: string;
   readonly setupLog: string;
   readonly agentLog: string;
 }
@@ -45,7 +44,6 @@ export function runFolder(runnerHome: string, runId: RunId): RunFolder {
   return {
     runId,
     path,
-    agentHome: join(path, 'home'),
     setupLog: join(path, 'setup.log'),
     agentLog: join(path, 'agent.log'),
   };

@@ -1,12 +1,14 @@
 // All runs of this runner by id, and the way of each server frame to its run.
 import { basename } from 'node:path';
-import type { RunId } from '@quarterdeck/contract/ids';
+import { type RunId, TaskId } from '@quarterdeck/contract/ids';
 import type { RunOrder } from '@quarterdeck/contract/runner-protocol';
 import type { ServerFrame, Welcome } from '../link/frames.ts';
 import { describeError } from '../write-log.ts';
 import { findStoredRuns } from './adopt-runs.ts';
+import { forgetHomesOf } from './agent-homes.ts';
 import { type Clean, cleanWorkspace } from './clean-workspace.ts';
 import { wasForgotten } from './forget-folder.ts';
+import { createHomeKeeper, type HomeKeeper } from './home-keeper.ts';
 import type { RunDeps } from './live-run.ts';
 import type { StoredOrder } from './run-folder.ts';
 import { type RunFolder, runFolder, storeOrder } from './run-folder.ts';
@@ -33,13 +35,16 @@ export interface RunRegistry {
 
 interface RegistryState {
   readonly runs: Map<RunId, SupervisedRun>;
+  readonly homes: HomeKeeper;
   isUp: boolean;
   leaseMs: number;
 }
 
 /** A registry without runs. What the server says is worked off in the order it came. */
 export function createRunRegistry(deps: RunDeps): RunRegistry {
-  const state: RegistryState = { runs: new Map(), isUp: false, leaseMs: 0 };
+  const runs: RegistryState['runs'] = new Map();
+  const homes = createHomeKeeper(deps, (taskId) => [...runs.values()].some((run) => run.taskId === taskId));
+  const state: RegistryState = { runs, homes, isUp: false, leaseMs: 0 };
   let turn = Promise.resolve();
   const inTurn = (work: () => Promise<void> | void): void => {
     turn = turn.then(work).catch((error: unknown) => deps.log(describeError(error)));
@@ -52,11 +57,12 @@ export function createRunRegistry(deps: RunDeps): RunRegistry {
       await Promise.all(found.map(({ folder, stored }) => supervise(deps, state, { folder, stored })));
     },
     onWelcome: (welcome) =>
-      inTurn(() => {
+      inTurn(async () => {
         state.isUp = true;
         state.leaseMs = welcome.leaseMs;
         const live = new Map(welcome.runs.map(({ runId, journalSeq }) => [runId, journalSeq]));
         for (const run of state.runs.values()) run.welcome(live.get(run.runId) ?? null);
+        await homes.ask();
       }),
     onFrame: (frame) => inTurn(() => route(deps, state, frame)),
     onDrain: () => {
@@ -79,6 +85,7 @@ async function route(deps: RunDeps, state: RegistryState, frame: RunFrame): Prom
     for (const run of state.runs.values()) run.renewLease();
     return;
   }
+  if (frame.type === 'homes') return state.homes.onAnswer(frame.resting);
   const run = state.runs.get(frame.runId);
   if (frame.type === 'ack') run?.acknowledge(frame.journalSeq);
   else if (frame.type === 'forget') run?.forget();
@@ -95,8 +102,12 @@ function clean(
   state: RegistryState,
   { commandId, command }: Pick<CommandFrame, 'commandId'> & { readonly command: Clean },
 ): void {
-  if (!isInUse(state, command.workspace.path)) void cleanWorkspace(deps, commandId, command);
-  else deps.link.send({ type: 'done', commandId, kept: 'a run is at work in it' });
+  if (!isInUse(state, command.workspace.path)) {
+    void cleanWorkspace(deps, commandId, command);
+    // The folder of a task bears its id. What agents had said in their sessions is of no use any more.
+    const taskId = TaskId.safeParse(basename(command.workspace.path)).data;
+    if (taskId) void forgetHomesOf(deps.runnerHome, taskId).catch((error) => deps.log(describeError(error)));
+  } else deps.link.send({ type: 'done', commandId, kept: 'a run is at work in it' });
 }
 
 /** The folder of a task bears its id. */
@@ -129,7 +140,10 @@ async function supervise(
   const untilAlone = () => Promise.all(othersOf(state, stored.order).map((other) => other.isOver));
   const run = await superviseRun({ ...deps, untilAlone }, folder, stored);
   state.runs.set(run.runId, run);
-  void run.isOver.then(() => state.runs.delete(run.runId));
+  void run.isOver.then(async () => {
+    state.runs.delete(run.runId);
+    if (state.isUp) await state.homes.ask();
+  });
   return run;
 }
 

@@ -6,7 +6,7 @@ import { readIdentity } from '@quarterdeck/agent/host/identity';
 import type { CommandId, RunId, TaskId } from '@quarterdeck/contract/ids';
 import type { RunCommand } from '@quarterdeck/contract/runner-protocol';
 import { describeError } from '../write-log.ts';
-import { keepAgentHome } from './agent-homes.ts';
+import { settleAgentHome } from './agent-homes.ts';
 import { closeRun, readEnd } from './close-run.ts';
 import { createCommandQueue } from './command-queue.ts';
 import { endRun, followRun } from './follow-run.ts';
@@ -152,9 +152,7 @@ async function takeStep(deps: SuperviseDeps, run: LiveRun, reporter: Reporter): 
   if (step === 'settle') {
     run.commands.close();
     if (await reporter.settle(signal)) {
-      // The home that is kept is the author's: a reviewer starts afresh each time.
-      if (run.stored.order.purpose === 'work')
-        await keepAgentHome(deps.runnerHome, run.stored.order.taskId, run.folder);
+      await settleAgentHome(deps.runnerHome, run.stored.order, run.folder);
       await forgetFolder(deps.runnerHome, run.folder);
     }
     return true;

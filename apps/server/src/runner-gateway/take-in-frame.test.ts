@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { TaskId } from '@quarterdeck/contract/ids';
 import type { ToRunner } from '@quarterdeck/contract/runner-protocol';
 import { settleRun } from '@quarterdeck/core/dispatch';
 import { createLiveBus } from '@quarterdeck/core/events';
@@ -27,6 +28,17 @@ it('answers a beat that names a run which is over with the word to forget it', a
     { type: 'beat', at: board.clock.now() },
     { type: 'forget', runId: over.id },
   ]);
+});
+
+it('A4: tells a runner which of the tasks it keeps homes for have come to rest', async () => {
+  await using board = await openTestBoard('sqlite');
+  const { taskId, runnerId } = await board.addClaimed();
+  const sent: ToRunner[] = [];
+  const link = { send: (frame: ToRunner) => sent.push(frame) };
+  const gone = TaskId.parse('t_nowhere');
+  const intake = { ...board, link, runnerId } as unknown as Intake;
+  await takeInFrame(intake, { type: 'homes', tasks: [taskId, gone] });
+  expect(sent).toEqual([{ type: 'homes', resting: [gone] }]);
 });
 
 it('K16 keeps what a beat says of memory, and lets the dispatcher look when the level changes', async () => {

@@ -10,6 +10,7 @@ import {
   settleRun,
 } from '@quarterdeck/core/dispatch';
 import { connectRunner, noteMemory, recordAgents } from '@quarterdeck/core/fleet';
+import { findRestingTasks } from '@quarterdeck/core/runs';
 import type { GatewayDeps } from './gateway-deps.ts';
 import { isOwnRun } from './own-runs.ts';
 import type { RunnerLink } from './runner-link.ts';
@@ -68,6 +69,9 @@ const take: Take = {
     const live = await intake.db.read((ports) => ports.runs.liveOfRunner(runnerId));
     const wanted = new Set(live.map((run) => run.id));
     for (const runId of frame.runs) if (!wanted.has(runId)) link.send({ type: 'forget', runId });
+  },
+  async homes(intake, frame) {
+    intake.link.send({ type: 'homes', resting: await findRestingTasks(intake, frame.tasks) });
   },
   async starting(intake, frame) {
     await noteStarting(intake, frame);

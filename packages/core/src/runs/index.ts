@@ -14,6 +14,7 @@ export type {
 export { publicRun } from './public-run.ts';
 export { STALE_AGE_MS, STALE_SILENCE_MS, staleAt } from './stale-run.ts';
 export { stopRun } from './stop-run.ts';
+export { findRestingTasks } from './use-cases/find-resting-tasks.ts';
 export { listWorkspaces } from './use-cases/list-workspaces.ts';
 export { removeWorkspace } from './use-cases/remove-workspace.ts';
 export { createWorkspaceKeeper, type WorkspaceKeeper } from './workspace-keeper.ts';
