@@ -37,6 +37,8 @@ export async function seedBoard(
       name: 'Bench',
       path: '/bench',
       kind: 'git',
+      subfolder: null,
+      workspaceKind: null,
       defaultProfile: null,
       baseBranch: 'main',
       setupCommand: null,

@@ -16,7 +16,7 @@ import {
 } from '@quarterdeck/core/events';
 import { forgetConnections } from '@quarterdeck/core/fleet';
 import { authenticate, findOwner, issueTicket, type Secrets, setUpOwner } from '@quarterdeck/core/identity';
-import { addProject } from '@quarterdeck/core/planning';
+import { addProject, type FolderProbe } from '@quarterdeck/core/planning';
 import { createWorkspaceKeeper } from '@quarterdeck/core/runs';
 import { type Commit, openStore, type Store } from '@quarterdeck/store';
 import { agentTools } from './agent-tools.ts';
@@ -24,12 +24,12 @@ import { openAttachmentFiles } from './attachments/attachment-files.ts';
 import type { ServerConfig } from './config.ts';
 import { setUpDemo } from './demo/demo-project.ts';
 import { diagnosing } from './diagnosing.ts';
-import { folderProbe } from './folder-probe.ts';
 import { type HomeSecrets, openHome } from './home.ts';
 import { readHomeConfig } from './home-config.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { listenWithPatience } from './listen-with-patience.ts';
 import { priceList } from './price-list.ts';
+import { folderProbe } from './projects/folder-probe.ts';
 import { allRoutes } from './routes/all-routes.ts';
 import { createRunnerGateway } from './runner-gateway/runner-gateway.ts';
 import { createSecrets } from './secrets.ts';
@@ -62,7 +62,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   const commits = deferCommits();
   const db = await openStore({ url: config.databaseUrl, onCommit: (commit) => commits.take(commit) });
   const attachmentFiles = await openFiles(config);
-  const deps = { db, clock, ids, secrets, folders: folderProbe, attachmentFiles };
+  const deps = { db, clock, ids, secrets, folders: folderProbe(config.home), attachmentFiles };
   const feed = createEventFeed(await db.read((ports) => ports.events.latestSeq()));
   const live = createLiveBus();
   const onError = (error: unknown) => http.app.log.error({ err: error }, 'work in the background failed');
@@ -142,7 +142,7 @@ async function lockDatabase(config: ServerConfig): Promise<() => Promise<void>> 
   });
 }
 
-type ServerDeps = UseCaseDeps & { readonly secrets: Secrets; readonly folders: typeof folderProbe };
+type ServerDeps = UseCaseDeps & { readonly secrets: Secrets; readonly folders: FolderProbe };
 
 /** What a home needs before anybody uses it: nobody connected, an owner, a project for tasks without one, the demo. */
 async function furnish(house: { config: ServerConfig; home: HomeSecrets; deps: ServerDeps }): Promise<void> {

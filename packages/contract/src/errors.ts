@@ -35,11 +35,16 @@ export const ERRORS = {
   link_cycle: refusal(400, 'this link would close a cycle: {cycle}'),
   workspace_path_required: refusal(400, 'workspace kind "dir" needs workspacePath, an absolute path'),
   workspace_path_not_absolute: refusal(400, 'the path must be absolute: {path}'),
+  workspace_kind_unfit: refusal(
+    400,
+    'agents cannot work in a {kind} workspace in a {project} project. Choose one of these: {choices}.',
+  ),
   schedule_time_required: refusal(400, 'a scheduled task needs scheduledAt, a time in the future'),
   project_path_missing: refusal(
     400,
     'no folder at {path}. Create it or check the spelling, then add the project again.',
   ),
+  project_path_unfit: refusal(400, '{path} cannot be a project: {reason}.'),
   sign_in_required: refusal(
     401,
     'sign in first: open the link that "quarterdeck up" printed, or send a token',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Budget } from './budget.ts';
 import { Millis, ProjectId } from './ids.ts';
+import { WorkspaceKind } from './status.ts';
 
 export const Project = z.object({
   id: ProjectId,
@@ -8,6 +9,10 @@ export const Project = z.object({
   /** Absolute path of the repository or folder on the runner's machine. */
   path: z.string(),
   kind: z.enum(['git', 'folder']),
+  /** Where in its repository `path` lies, and agents start; null for the top of one and outside git. */
+  subfolder: z.string().nullable().default(null),
+  /** Where agents work on tasks that do not say it; null for a worktree in a repository, and a copy of a folder. */
+  workspaceKind: WorkspaceKind.nullable().default(null),
   /** Profile for tasks that name none. */
   defaultProfile: z.string().nullable(),
   /** Branch that work starts from and lands on; null means the one checked out when the project was added. */
@@ -29,6 +34,7 @@ const settings = {
   setupCommand: z.string().trim().min(1).max(4000).nullable(),
   maxConcurrentRuns: z.number().int().min(0).max(1000).nullable(),
   budget: Budget.nullable(),
+  workspaceKind: WorkspaceKind.nullable(),
 };
 
 export const ProjectAdd = z
@@ -40,6 +46,7 @@ export const ProjectAdd = z
     setupCommand: true,
     maxConcurrentRuns: true,
     budget: true,
+    workspaceKind: true,
   })
   .strict();
 export type ProjectAdd = z.infer<typeof ProjectAdd>;
@@ -53,3 +60,17 @@ export const ProjectPatch = z
   .partial()
   .strict();
 export type ProjectPatch = z.infer<typeof ProjectPatch>;
+
+/** What adding a project answers: it, and what a person should know about the folder. */
+export const ProjectAdded = z.object({ project: Project, notes: z.array(z.string()).default([]) });
+export type ProjectAdded = z.infer<typeof ProjectAdded>;
+
+/** The repository that a project works in, which may begin above its folder; the folder itself outside git. */
+export function repositoryPath({ path, subfolder }: Pick<Project, 'path' | 'subfolder'>): string {
+  return subfolder === null ? path : path.slice(0, -subfolder.length - 1);
+}
+
+/** Where agents can work in a project of this kind; the first is taken when nobody says. */
+export function workspaceKindsOf(kind: Project['kind']): readonly [WorkspaceKind, ...WorkspaceKind[]] {
+  return kind === 'git' ? ['worktree', 'dir', 'scratch'] : ['scratch', 'dir'];
+}

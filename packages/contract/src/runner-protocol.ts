@@ -34,6 +34,8 @@ export const RunOrder = z.object({
     id: ProjectId,
     path: z.string(),
     kind: z.enum(['git', 'folder']),
+    /** Where in the repository at `path` the agent starts; null for its top. */
+    subfolder: z.string().nullable().default(null),
     baseBranch: z.string().nullable(),
     setupCommand: z.string().nullable(),
   }),

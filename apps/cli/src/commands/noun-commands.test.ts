@@ -45,7 +45,7 @@ function serve(onReader?: (reader: FixtureReader) => void) {
   return startFixtureService(
     {
       'project.list': () => ({ projects: [project] }),
-      'project.add': () => ({ project }),
+      'project.add': () => ({ project, notes: ['It is a bare repository.'] }),
       'project.update': () => ({ project }),
       'approval.list': () => ({ proposals: [fixtureProposal()] }),
       'approval.rule': () => ({ proposal: ruled }),

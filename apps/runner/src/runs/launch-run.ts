@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { limit } from '@quarterdeck/agent/detect/limit';
 import { readIdentity } from '@quarterdeck/agent/host/identity';
 import { launchHost } from '@quarterdeck/agent/host/launch';
+import { agentFolder } from '@quarterdeck/agent/workspace/agent-folder';
 import type { RunOrder } from '@quarterdeck/contract/runner-protocol';
 import { describeError } from '../write-log.ts';
 import { openAgentHome } from './agent-homes.ts';
@@ -32,7 +33,7 @@ export async function launchRun(deps: RunDeps, run: LiveRun): Promise<void> {
   const spec = {
     order: withNotes(stored.order, workspace),
     profile,
-    workspacePath: workspace.path,
+    workspacePath: agentFolder(stored.order, workspace.path),
     runDir: folder.path,
     agentHome: await openAgentHome(deps.runnerHome, stored.order),
     personHome: deps.personHome,

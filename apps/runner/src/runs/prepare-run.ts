@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { agentFolder, checkAgentFolder, folderNote } from '@quarterdeck/agent/workspace/agent-folder';
 import { prepareWorkspace } from '@quarterdeck/agent/workspace/prepare-workspace';
 import type { PreparedWorkspace } from '@quarterdeck/agent/workspace/workspace';
 import type { RunOrder } from '@quarterdeck/contract/runner-protocol';
@@ -33,7 +34,9 @@ export async function prepareRun(deps: RunDeps, run: LiveRun): Promise<void> {
   if (signal.aborted) return;
   if (!prepared.ok) return fail('workspace_failed', prepared.failure);
   const { path, branch, base } = prepared.value;
-  const unlaid = await layFiles(deps, run, { workspacePath: path, signal });
+  const placed = await checkAgentFolder(order, path);
+  if (!placed.ok) return fail('workspace_failed', placed.failure);
+  const unlaid = await layFiles(deps, run, { workspacePath: agentFolder(order, path), signal });
   if (signal.aborted) return;
   if (unlaid !== null) return fail('workspace_failed', unlaid);
   const workspace = {
@@ -53,11 +56,12 @@ async function noteReview(
   order: RunOrder,
   { path, branch, base, notes }: PreparedWorkspace,
 ): Promise<Pick<StoredWorkspace, 'notes' | 'reviewed'>> {
-  if (order.purpose !== 'review' || branch === null) return { notes };
+  const told = [...folderNote(order), ...notes];
+  if (order.purpose !== 'review' || branch === null) return { notes: told };
   const { findReviewed } = await import('@quarterdeck/agent/workspace/set-aside');
   const where =
     base === null ? [] : [`The work began at commit ${base}: \`git diff ${base}\` shows it alone.`];
-  return { notes: [...notes, ...where], reviewed: await findReviewed(path) };
+  return { notes: [...told, ...where], reviewed: await findReviewed(path) };
 }
 
 async function layFiles(

@@ -40,10 +40,8 @@ export function houseRoutes(
 ): HouseRoutes {
   return {
     'project.list': async () => ok({ projects: await deps.db.read((ports) => ports.projects.list()) }),
-    'project.add': async ({ body }, { principal }) => {
-      const added = await addProject(deps, { project: body, actor: actorName(principal) });
-      return added.ok ? ok({ project: added.value }) : added;
-    },
+    'project.add': ({ body }, { principal }) =>
+      addProject(deps, { project: body, actor: actorName(principal) }),
     'project.update': async ({ params, body }, { principal }) => {
       const changed = await updateProject(deps, { ...params, patch: body, actor: actorName(principal) });
       return changed.ok ? ok({ project: changed.value }) : changed;

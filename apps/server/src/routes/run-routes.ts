@@ -1,5 +1,6 @@
 import { actorName } from '@quarterdeck/contract/identity';
 import type { RunId, TaskId } from '@quarterdeck/contract/ids';
+import { repositoryPath } from '@quarterdeck/contract/project';
 import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import { LogTail, WorkspaceDiff } from '@quarterdeck/contract/runner-protocol';
@@ -119,13 +120,13 @@ async function readDiff(deps: RunRouteDeps, run: RunRecord): Promise<Result<Work
   if (project === null) return refuse('project_not_found', { projectId: run.projectId });
   const { id: runId, workspacePath, branch } = run;
   if (workspacePath === null && branch === null) return ok(NO_DIFF);
-  const { path: projectPath, baseBranch } = project;
+  const { baseBranch } = project;
   const answer = await deps.gateway.query(run.runnerId, {
     kind: 'diff',
     runId,
     workspacePath,
     branch,
-    projectPath,
+    projectPath: repositoryPath(project),
     baseBranch,
     base: run.baseCommit,
     head: run.headCommit,

@@ -19,7 +19,7 @@ export async function prepareWorkspace(
     case 'scratch':
       return prepareScratch(join(resolve(request.home), 'workspaces', order.taskId));
     case 'dir':
-      return prepareDir(order.workspace.path ?? order.project.path);
+      return prepareDir(order.workspace.path ?? join(order.project.path, order.project.subfolder ?? ''));
     case 'worktree':
       return prepareWorktree(request, onProgress);
   }

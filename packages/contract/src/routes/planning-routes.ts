@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BudgetState } from '../budget.ts';
 import { Fleet, ProfileSettings, ProfileSettingsPatch } from '../fleet.ts';
-import { Project, ProjectAdd, ProjectPatch } from '../project.ts';
+import { Project, ProjectAdd, ProjectAdded, ProjectPatch } from '../project.ts';
 import type { Route } from './route.ts';
 
 /** Projects, the machines and agents that work on them, and what all may cost. */
@@ -19,7 +19,7 @@ export const PLANNING_ROUTES = {
     access: 'admin',
     summary: 'Add a git repository or a folder',
     body: ProjectAdd,
-    reply: z.object({ project: Project }),
+    reply: ProjectAdded,
   },
   'project.update': {
     method: 'PATCH',

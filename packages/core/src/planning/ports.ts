@@ -1,6 +1,7 @@
 import type { ProjectId } from '@quarterdeck/contract/ids';
 import type { Project } from '@quarterdeck/contract/project';
 import type { Clock, Database, EventLog, Ids } from '../events/index.ts';
+import type { FolderFacts } from './domain/folder-facts.ts';
 
 export interface ProjectStore {
   /** False when a project with this path is there already. */
@@ -13,8 +14,8 @@ export interface ProjectStore {
 
 /** What is at a path on the machine that has the projects. */
 export interface FolderProbe {
-  /** The canonical path, whether it is a git repository and which branch is checked out; null when there is no folder. */
-  inspect(path: string): Promise<{ path: string; isGit: boolean; branch: string | null } | null>;
+  /** What is known of the folder; null when there is none. `baseBranch` is the wanted one, null for what is checked out. */
+  inspect(path: string, baseBranch: string | null): Promise<FolderFacts | null>;
 }
 
 export interface PlanningDeps {

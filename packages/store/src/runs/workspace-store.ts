@@ -1,4 +1,5 @@
 import type { TaskId } from '@quarterdeck/contract/ids';
+import { repositoryPath } from '@quarterdeck/contract/project';
 import type { WorkspaceRecord, WorkspaceStore } from '@quarterdeck/core/runs';
 import { sql } from 'kysely';
 import { fromJson } from '../schema/row-format.ts';
@@ -55,7 +56,8 @@ function selectLeft({ connection }: StoreContext) {
       'tasks.landing as landing',
       'tasks.completedAt as completedAt',
       'tasks.updatedAt as updatedAt',
-      'projects.path as projectPath',
+      'projects.path as path',
+      'projects.subfolder as subfolder',
     ])
     .where('runs.workspacePath', 'is not', null)
     .where('tasks.workspaceKind', '<>', 'dir');
@@ -65,7 +67,7 @@ type Row = Awaited<ReturnType<ReturnType<typeof selectLeft>['execute']>>[number]
 
 function toRecord(row: Row, isInUse: boolean): WorkspaceRecord {
   const { runId, taskId, attempt, runnerId, branch, diskBytes, claimedAt, endedAt, workspacePath } = row;
-  const { title, status, workspaceKind, landing, completedAt, updatedAt, projectPath } = row;
+  const { title, status, workspaceKind, landing, completedAt, updatedAt } = row;
   return {
     run: {
       id: runId,
@@ -87,7 +89,7 @@ function toRecord(row: Row, isInUse: boolean): WorkspaceRecord {
       completedAt,
       updatedAt,
     },
-    projectPath,
+    projectPath: repositoryPath(row),
     isInUse,
   };
 }

@@ -4,6 +4,7 @@ import { up as foundation } from './migrations/0001-foundation.ts';
 import { up as landing } from './migrations/0002-landing.ts';
 import { up as completeBoard } from './migrations/0003-complete-board.ts';
 import { up as keptWork } from './migrations/0004-kept-work.ts';
+import { up as folders } from './migrations/0007-folders.ts';
 import type { Tables } from './tables.ts';
 
 /** Forward-only steps in order; a step that has shipped is never edited. */
@@ -12,6 +13,7 @@ const STEPS = {
   '0002-landing': landing,
   '0003-complete-board': completeBoard,
   '0004-kept-work': keptWork,
+  '0007-folders': folders,
 };
 
 /** Brings a database up to the newest schema. Running it twice, or from two servers at once, is fine. */

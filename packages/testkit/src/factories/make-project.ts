@@ -10,6 +10,8 @@ export function makeProject(fields: Partial<Omit<Project, 'id'>> & { readonly id
     name: id.slice(2),
     path: `/srv/${id.slice(2)}`,
     kind: 'folder',
+    subfolder: null,
+    workspaceKind: null,
     defaultProfile: null,
     baseBranch: null,
     setupCommand: null,

@@ -3,8 +3,9 @@ import { parseBudget } from '@quarterdeck/contract/budget-text';
 import type { ProjectPatch } from '@quarterdeck/contract/project';
 import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
+import { WORKSPACE_KINDS } from '@quarterdeck/contract/status';
 import { print } from '../../command/context.ts';
-import { defineCommand, text } from '../../command/define-command.ts';
+import { choice, defineCommand, text } from '../../command/define-command.ts';
 import { findProject } from '../../lookup/find-project.ts';
 import { projectTable } from '../../output/project-text.ts';
 
@@ -18,6 +19,7 @@ export const projectSet = defineCommand({
     baseBranch: text('<branch|none>', 'branch that work starts from'),
     setup: text('<command|none>', 'shell command run once in every fresh workspace'),
     maxRuns: text('<n|none>', 'how many runs of this project may go at once'),
+    workspace: choice([...WORKSPACE_KINDS, 'none'], 'where agents work on tasks that do not say it'),
     budget: text('<dollars|none>', 'what all its runs may cost: 20/day, 300/month, or 50 in all'),
   },
   examples: [
@@ -37,6 +39,7 @@ export const projectSet = defineCommand({
       setupCommand: orNone(options.setup),
       maxConcurrentRuns: maxRuns.value,
       budget: budget.value,
+      workspaceKind: options.workspace === 'none' ? null : options.workspace,
     };
     if (Object.values(body).every((value) => value === undefined)) {
       return refuse('invalid_input', { reason: 'say what to change, for example --max-runs 2' });

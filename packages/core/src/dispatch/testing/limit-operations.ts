@@ -17,6 +17,8 @@ const budgetOf = ({ b, c }: Numbers) => ({
   period: PERIODS[c % PERIODS.length] ?? 'total',
 });
 
+const NO_FOLDERS = { inspect: async () => null };
+
 /** What limits runs: what they cost, what may be spent, pauses and memory. Limits are taken away as often as they are set. */
 export const LIMIT_OPERATIONS = {
   spend: (world: World, runId: RunId, { b }: Numbers) => {
@@ -30,7 +32,7 @@ export const LIMIT_OPERATIONS = {
   limitProject: async (world: World, numbers: Numbers) => {
     const projectId = 'p_general' as ProjectId;
     const patch = { budget: numbers.a % 2 === 0 ? null : budgetOf(numbers) };
-    await updateProject(world, { projectId, patch, actor: ACTOR });
+    await updateProject({ ...world, folders: NO_FOLDERS }, { projectId, patch, actor: ACTOR });
   },
   setProfile: async (world: World, numbers: Numbers) => {
     const budget = numbers.a % 2 === 0 ? null : budgetOf(numbers);

@@ -1,5 +1,5 @@
 import type { ProjectId, RunnerId, TaskId } from '@quarterdeck/contract/ids';
-import type { Project } from '@quarterdeck/contract/project';
+import { type Project, repositoryPath } from '@quarterdeck/contract/project';
 import type { RunOrder } from '@quarterdeck/contract/runner-protocol';
 import type { Comment, Task } from '@quarterdeck/contract/task';
 import type { RunRecord } from '../../runs/index.ts';
@@ -71,7 +71,7 @@ function composeOrder({ assignment, task, run }: Claim, background: Background):
   const parents = background.parents.get(task.id) ?? [];
   const earlierRuns = background.earlierRuns.get(task.id) ?? [];
   const comments = background.comments.get(task.id) ?? [];
-  const { id, path, kind, baseBranch, setupCommand } = project;
+  const { id, kind, subfolder, baseBranch, setupCommand } = project;
   const isReview = run.purpose === 'review';
   const told = { task, parents, project, earlierRuns, comments };
   return {
@@ -85,7 +85,7 @@ function composeOrder({ assignment, task, run }: Claim, background: Background):
     // A reviewer looks with fresh eyes each time.
     resume: isReview ? null : composeResume(run, told),
     token: '',
-    project: { id, path, kind, baseBranch, setupCommand },
+    project: { id, path: repositoryPath(project), kind, subfolder, baseBranch, setupCommand },
     workspace: {
       kind: task.workspaceKind,
       path: task.workspacePath,

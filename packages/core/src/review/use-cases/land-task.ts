@@ -1,5 +1,6 @@
 import type { RunId, TaskId } from '@quarterdeck/contract/ids';
 import type { LandInput, Landing } from '@quarterdeck/contract/landing';
+import { repositoryPath } from '@quarterdeck/contract/project';
 import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import type { Task } from '@quarterdeck/contract/task';
@@ -63,7 +64,7 @@ async function planLanding(
       taskId: task.id,
       title: task.title,
       projectId: project.id,
-      projectPath: project.path,
+      projectPath: repositoryPath(project),
       baseBranch: project.baseBranch,
       workspacePath: attempt.workspacePath,
       branch: checked.value.branch,
