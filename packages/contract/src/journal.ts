@@ -4,7 +4,19 @@ import { PermissionDetail } from './proposal.ts';
 import { TranscriptItem } from './session.ts';
 import { Usage } from './usage.ts';
 
-export const FAILURE_HINTS = ['rate_limited', 'sign_in_needed', 'start_failed', 'crashed'] as const;
+export const FAILURE_HINTS = [
+  'rate_limited',
+  'quota_used_up',
+  'sign_in_needed',
+  'model_refused',
+  'provider_error',
+  'context_full',
+  'content_refused',
+  'start_failed',
+  'crashed',
+] as const;
+/** What a host recognised of why an agent could not go on. */
+export type FailureHint = (typeof FAILURE_HINTS)[number];
 
 /** One fact an agent host writes to its journal before it sends it. */
 export const JournalEntry = z.discriminatedUnion('kind', [

@@ -44,9 +44,10 @@ export function closeText(state: TranscriptState, now: number): Step {
   const entries = [{ kind: 'item', item: itemOf(openText, true) }] as const;
   const closed: Step = { state: { ...state, openText: null }, entries, deltas: [] };
   if (openText.kind === 'thought') return closed;
+  const done = { ...state.done, lastMessage: openText.text };
   return inOrder(
     state,
-    () => closed,
+    () => ({ ...closed, state: { ...closed.state, done } }),
     (after) => noteActivity(after, openText.text, now),
   );
 }

@@ -26,9 +26,11 @@ export function upsertTool(
   const item = source === 'request_permission' ? fillIn(before, fields) : settle(merge(before, fields), now);
   const isUrgent = known === null || item.status !== before.status || item.title !== before.title;
   const tracked = { item, turn: state.turn, isDirty: true, flushedAt: known?.flushedAt ?? now };
+  const hasWorked = state.done.hasWorked || item.status === 'completed';
   return inOrder(
     state,
     (prior) => silently({ ...prior, tools: track(prior.tools, fields.toolCallId, tracked) }),
+    (prior) => silently({ ...prior, done: { ...prior.done, hasWorked } }),
     (after) => flushTool(after, fields.toolCallId, isUrgent ? Number.POSITIVE_INFINITY : now),
     (after) => (isOpen(item) ? noteActivity(after, item.title, now) : silently(after)),
   );

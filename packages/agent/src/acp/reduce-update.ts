@@ -1,12 +1,13 @@
 import type { KnownUpdate, ToolFields } from './acp-update.ts';
 import { blockText, KnownUpdate as KnownUpdateSchema } from './acp-update.ts';
 import { flushActivity, noteActivity } from './note-activity.ts';
+import { takeNotices } from './reduce-notice.ts';
 import { showPlan, todosOf } from './reduce-plan.ts';
 import { appendText, closeText, flushText } from './reduce-text.ts';
 import { failOpenTools, flushTools, upsertTool } from './reduce-tool.ts';
 import { changeUsage, flushUsage } from './reduce-usage.ts';
 import type { Step, TranscriptState } from './transcript-state.ts';
-import { inOrder, silently } from './transcript-state.ts';
+import { inOrder, nextTurn, silently } from './transcript-state.ts';
 import { addTokens, readTokens, takeContext, takeModel } from './usage-state.ts';
 
 /** Takes one `session/update` of an agent into the transcript; null when it is of no kind we know. */
@@ -38,7 +39,7 @@ export function reduceTick(state: TranscriptState, now: number): Step {
 
 /** Begins a turn. */
 export function reduceTurnStart(state: TranscriptState): Step {
-  return silently({ ...state, turn: state.turn + 1 });
+  return silently(nextTurn(state));
 }
 
 /** Ends a turn: everything open is written down. `isCutShort`: no agent will report on calls that are still open. */
@@ -81,10 +82,13 @@ type Chunk = Extract<KnownUpdate, { sessionUpdate: 'agent_message_chunk' | 'agen
 
 function reduceChunk(state: TranscriptState, update: Chunk, now: number): Step {
   const kind = update.sessionUpdate === 'agent_thought_chunk' ? 'thought' : 'message';
-  const text = blockText(update.content) ?? '';
+  const piece = blockText(update.content) ?? '';
+  const noticed = kind === 'message' ? takeNotices(state, piece, now) : null;
+  const text = noticed?.rest ?? piece;
   const tokens = readTokens(update._meta?.['usage']);
   return inOrder(
     state,
+    (before) => noticed?.step ?? silently(before),
     (before) => appendText(before, { kind, messageId: update.messageId ?? null, text }, now),
     (before) =>
       tokens === null ? silently(before) : changeUsage(before, (usage) => addTokens(usage, tokens), now),

@@ -36,7 +36,19 @@ export interface TranscriptState {
   readonly plan: string | null;
   readonly usage: UsageState;
   readonly activity: { readonly shown: string; readonly shownAt: number; readonly waiting: string | null };
+  /** What was done in the turn so far. */
+  readonly done: TurnWork;
 }
+
+/** What tells a turn of work from one in which an agent only said why it could not. */
+export interface TurnWork {
+  /** A tool call of the turn succeeded. */
+  readonly hasWorked: boolean;
+  /** The last message of the turn that is complete. */
+  readonly lastMessage: string;
+}
+
+const NOTHING_DONE: TurnWork = { hasWorked: false, lastMessage: '' };
 
 /** What one input leads to: the next state, entries for the journal, and text for those who watch live. */
 export interface Step {
@@ -53,7 +65,18 @@ export const EMPTY_TRANSCRIPT: TranscriptState = {
   plan: null,
   usage: NO_USAGE_YET,
   activity: { shown: '', shownAt: Number.NEGATIVE_INFINITY, waiting: null },
+  done: NOTHING_DONE,
 };
+
+/** The state at the start of the next turn. */
+export function nextTurn(state: TranscriptState): TranscriptState {
+  return { ...state, turn: state.turn + 1, done: NOTHING_DONE };
+}
+
+/** What was done in the turn as it stands, with the message that is being written. */
+export function workOf({ done, openText }: TranscriptState): TurnWork {
+  return openText?.kind === 'message' ? { ...done, lastMessage: openText.text } : done;
+}
 
 /** A step that only changes the state. */
 export function silently(state: TranscriptState): Step {

@@ -4,9 +4,11 @@ import type { RunCommand } from '@quarterdeck/contract/runner-protocol';
 import type { AgentConnection } from '../acp/agent-connection.ts';
 import { connectAgent } from '../acp/agent-connection.ts';
 import { clipEnd } from '../acp/clip.ts';
+import { noteRetry } from '../acp/note-activity.ts';
 import type { Failure } from '../acp/recognise-failure.ts';
 import { recogniseFailure } from '../acp/recognise-failure.ts';
 import { reduceTick, reduceTurnEnd, reduceUpdate } from '../acp/reduce-update.ts';
+import { saidFailure } from '../failures/said-failure.ts';
 import { askPerson } from './ask-person.ts';
 import { carryOutCommand } from './carry-out-command.ts';
 import { crashOf, startAdvice } from './explain-failure.ts';
@@ -66,7 +68,10 @@ export function driveAgent(deps: DriverDeps): AgentDriver {
     wasWarned ||= isMissingTools;
     if (isFinishing) end(null);
   };
-  const turns = startTurns({ recorder, permissions, now: deps.now, onTurnEnd, onFailure: end });
+  // Who has reported may say whatever it likes.
+  const judgeTurn = (stopReason: string): Failure | null =>
+    isFinishing ? null : saidFailure({ stopReason, ...recorder.turnWork() }, deps.now());
+  const turns = startTurns({ recorder, permissions, now: deps.now, judgeTurn, onTurnEnd, onFailure: end });
   turns.prompt({ itemId: 'prompt:start', author: 'Quarterdeck', text: spec.order.prompt });
   const parts = { ...deps, turns, permissions, end, ended };
   return {
@@ -107,7 +112,10 @@ async function greet(parts: Parts): Promise<Running | null> {
   try {
     const { agent, channel, notes } = await parts.launched;
     for (const note of notes) recorder.notice('warning', note);
-    agent.readErrors((chunk) => recorder.log(`stderr ${chunk}`));
+    agent.readErrors((chunk) => {
+      recorder.log(`stderr ${chunk}`);
+      recorder.apply((state, now) => noteRetry(state, chunk.toString('utf8'), now));
+    });
     const replay = { isOn: false };
     const connection = connectAgent(agent, {
       onUpdate: (update) => void (replay.isOn || takeUpdate(recorder, update)),

@@ -1,6 +1,7 @@
 import { clipEnd } from '../acp/clip.ts';
 import type { Failure } from '../acp/recognise-failure.ts';
 import { recogniseFailure } from '../acp/recognise-failure.ts';
+import { crashReason } from '../failures/crash-reason.ts';
 import type { AgentExit } from './agent-process.ts';
 import type { HostSpec } from './spec.ts';
 
@@ -24,12 +25,15 @@ export function crashOf(
   errorTail: string | null,
   when: { readonly isStarting: boolean; readonly now: number },
 ): Failure {
-  // Positions in stack traces look like status codes.
-  const said = (errorTail ?? '').replace(/:\d+/g, '');
-  const { hint, resetAt } = recogniseFailure(said, when.isStarting ? 'start_failed' : 'crashed', when.now);
+  const reason = crashReason(errorTail);
+  const otherwise = when.isStarting ? 'start_failed' : 'crashed';
+  // Who was killed from outside did not end for what it had printed before. Positions in files look like status codes.
+  const wasKilled = exit?.signal !== null && exit?.signal !== undefined;
+  const said = wasKilled ? '' : (reason ?? '').replace(/:\d+/g, '');
+  const failure = recogniseFailure(said, otherwise, when.now);
+  if (failure.hint !== otherwise) return failure;
   const how =
     exit === null ? 'closed its output' : `left with ${exit.signal ?? `exit code ${exit.code ?? 'unknown'}`}`;
   const what = when.isStarting ? `The agent ${how} before it was ready.` : `The agent ${how} unexpectedly.`;
-  const last = errorTail?.split('\n').at(-1)?.trim();
-  return { hint, message: last ? `${what} It said last: ${clipEnd(last, 300)}` : what, resetAt };
+  return { ...failure, message: reason === null ? what : `${what} It said last: ${clipEnd(reason, 300)}` };
 }

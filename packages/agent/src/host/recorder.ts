@@ -2,8 +2,8 @@ import type { SessionId } from '@quarterdeck/contract/ids';
 import type { JournalEntry } from '@quarterdeck/contract/journal';
 import type { TextDelta } from '@quarterdeck/contract/session';
 import { toolItemOf } from '../acp/reduce-tool.ts';
-import type { Step, ToolItem, TranscriptState } from '../acp/transcript-state.ts';
-import { EMPTY_TRANSCRIPT } from '../acp/transcript-state.ts';
+import type { Step, ToolItem, TranscriptState, TurnWork } from '../acp/transcript-state.ts';
+import { EMPTY_TRANSCRIPT, workOf } from '../acp/transcript-state.ts';
 import type { BoundedLog } from './bounded-log.ts';
 import type { Journal } from './journal.ts';
 import { renderEntry } from './render-entry.ts';
@@ -14,6 +14,8 @@ export interface Recorder {
   readonly apply: (step: (state: TranscriptState, now: number) => Step | null) => boolean;
   readonly append: (entry: JournalEntry) => void;
   readonly toolItem: (toolCallId: string) => ToolItem | null;
+  /** What the agent has done in the turn so far. */
+  readonly turnWork: () => TurnWork;
   /** Tells people something about the run, in the transcript. */
   readonly notice: (level: 'note' | 'warning' | 'error', text: string) => void;
   readonly log: (text: string) => void;
@@ -49,6 +51,7 @@ export function startRecorder({ journal, log, sessionId, now, onDelta }: Recorde
     },
     append,
     toolItem: (toolCallId) => toolItemOf(state, toolCallId),
+    turnWork: () => workOf(state),
     notice: (level, text) => {
       notices += 1;
       const item = {

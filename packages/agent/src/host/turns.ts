@@ -18,6 +18,8 @@ export interface TurnDeps {
   readonly recorder: Recorder;
   readonly permissions: Permissions;
   readonly now: () => number;
+  /** The failure that a turn was which ended as if it were none. */
+  readonly judgeTurn: (stopReason: string) => Failure | null;
   readonly onTurnEnd: (stopReason: string) => void;
   /** The agent answered a prompt with an error: it cannot go on. */
   readonly onFailure: (failure: Failure) => void;
@@ -104,7 +106,10 @@ async function takeTurn(
     const content = [{ type: 'text', text: prompt.text }];
     const answer = await connection.request(AGENT_METHOD.prompt, { sessionId, prompt: content });
     deps.recorder.apply((transcript, now) => reducePromptUsage(transcript, answer, now));
-    closeTurn(deps, state, { turn, stopReason: Answer.safeParse(answer).data?.stopReason ?? 'end_turn' });
+    const stopReason = Answer.safeParse(answer).data?.stopReason ?? 'end_turn';
+    const said = turn.wasCancelled ? null : deps.judgeTurn(stopReason);
+    closeTurn(deps, state, { turn, stopReason: said === null ? stopReason : 'error' });
+    if (said !== null) deps.onFailure(said);
   } catch (error) {
     // The agent died or its pipe broke: whoever watches the process tells why.
     if (connection.isOver()) return;

@@ -34,8 +34,7 @@ export async function landWork(request: LandRequest): Promise<LandingResult> {
 }
 
 function answer(strategy: LandingStrategy, into: string, outcome: Outcome): LandingResult {
-  const nothing = { commit: null, files: [], base: null, head: null, isOutdated: false };
-  return { strategy, into, ...nothing, ...outcome };
+  return { strategy, into, commit: null, files: [], ...outcome };
 }
 
 /** The base branch by name: the project's, else what is checked out. Only a local branch can be moved. */
