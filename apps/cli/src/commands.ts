@@ -32,6 +32,7 @@ import { taskComment } from './commands/task/comment.ts';
 import { taskCreate } from './commands/task/create.ts';
 import { taskDiff } from './commands/task/diff.ts';
 import { taskGraph } from './commands/task/graph.ts';
+import { taskInterrupt } from './commands/task/interrupt.ts';
 import { taskLabel } from './commands/task/label.ts';
 import { taskLand } from './commands/task/land.ts';
 import { taskLink } from './commands/task/link.ts';
@@ -77,6 +78,7 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
   'task land': taskLand,
   'task attach': taskAttach,
   'task attachments': taskAttachments,
+  'task interrupt': taskInterrupt,
   'task stop': taskStop,
   'task say': taskSay,
   'attachment get': attachmentGet,

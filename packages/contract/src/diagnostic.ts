@@ -18,6 +18,7 @@ export const DIAGNOSTIC_KINDS = [
 
 /** What a person can do about it with one click. */
 export const REMEDIES = [
+  'interrupt',
   'stop_run',
   'retry',
   'reassign',
@@ -26,7 +27,6 @@ export const REMEDIES = [
   'request_changes',
   'open_changes',
   'raise_budget',
-  'keep_again',
   'archive',
 ] as const;
 

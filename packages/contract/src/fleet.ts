@@ -19,6 +19,8 @@ export const ProfileSettings = z.object({
   pauseReason: z.string().nullable(),
   /** What all its runs together may cost. */
   budget: Budget.nullable(),
+  /** When somebody last let it take work again: limits that runs met before then no longer hold it back. */
+  limitLiftedAt: Millis.nullable().default(null),
 });
 export type ProfileSettings = z.infer<typeof ProfileSettings>;
 
@@ -60,6 +62,8 @@ export const Agent = DetectedAgent.extend({
   isPaused: z.boolean().default(false),
   pauseReason: z.string().nullable().default(null),
   budget: Budget.nullable().default(null),
+  /** Until when its provider's limit is used up; null when it is not. */
+  limitedUntil: Millis.nullable().default(null),
 });
 export type Agent = z.infer<typeof Agent>;
 

@@ -21,10 +21,17 @@ export const Unkept = z.object({
   leftOut: z.array(LeftOut),
   /** The command that helps a person mend it. */
   remedy: z.string().nullable(),
-  /** Its runner has not said yet what became of the work; what it says when it comes back still counts. */
-  isUnheard: z.boolean().default(false),
 });
 export type Unkept = z.infer<typeof Unkept>;
+
+/** What an agent is in the middle of, which explains why nothing is heard of it. */
+export const RunProgress = z.object({
+  /** When its turn began; null when it waits to be told what to do. */
+  turnSince: Millis.nullable(),
+  /** Tool calls that run, the oldest first. */
+  tools: z.array(z.object({ itemId: z.string(), title: z.string(), since: Millis })),
+});
+export type RunProgress = z.infer<typeof RunProgress>;
 
 /** One attempt at a task by one agent. */
 export const Run = z.object({
@@ -47,7 +54,7 @@ export const Run = z.object({
   branch: z.string().nullable(),
   /** The commit its task's changes count from. With `headCommit` it is what a review shows and a landing takes. */
   baseCommit: z.string().nullable().default(null),
-  /** The commit that holds the task's work as it was kept last; null before that, and without git. */
+  /** The commit that holds its work; null until it has ended, and without git. */
   headCommit: z.string().nullable().default(null),
   diffStat: DiffStat.nullable(),
   /** What could not be committed when it ended; null when everything was. */
@@ -61,6 +68,7 @@ export const Run = z.object({
   usage: Usage,
   /** The last thing the agent did, one line. */
   activity: z.string().nullable(),
+  progress: RunProgress.nullable().default(null),
   claimedAt: Millis,
   startedAt: Millis.nullable(),
   endedAt: Millis.nullable(),
@@ -82,7 +90,11 @@ export const RunGlance = Run.pick({
   activity: true,
   claimedAt: true,
   startedAt: true,
+  activeAt: true,
 }).extend({
+  turnSince: Millis.nullable().default(null),
+  /** The tool call that has been running longest. */
+  tool: z.object({ title: z.string(), since: Millis }).nullable().default(null),
   tokens: z.number().int().nullable(),
   costMicros: z.number().int().nullable(),
   costSource: z.enum(['reported', 'estimated']).nullable(),
@@ -93,6 +105,7 @@ export type RunGlance = z.infer<typeof RunGlance>;
 export function glanceAt(run: Run): RunGlance {
   const { inputTokens, outputTokens, contextUsed, costMicros, costSource } = run.usage;
   const spent = (inputTokens ?? 0) + (outputTokens ?? 0);
+  const tool = run.progress?.tools[0];
   return {
     id: run.id,
     sessionId: run.sessionId,
@@ -103,6 +116,9 @@ export function glanceAt(run: Run): RunGlance {
     activity: run.activity,
     claimedAt: run.claimedAt,
     startedAt: run.startedAt,
+    activeAt: run.activeAt,
+    turnSince: run.progress?.turnSince ?? null,
+    tool: tool === undefined ? null : { title: tool.title, since: tool.since },
     tokens: spent > 0 ? spent : contextUsed,
     costMicros,
     costSource,

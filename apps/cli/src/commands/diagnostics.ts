@@ -7,7 +7,7 @@ import { diagnosticTable } from '../output/diagnostic-text.ts';
 export const diagnostics = defineCommand({
   summary: 'Say what is wrong with tasks, since when, and what to type',
   detail:
-    'A ready task is stranded after 30 minutes, a run silent after 20, an approval waits too long after 15; blocked tasks and reviews after a day. The exit code is 0 also when something is wrong; with --json look at the length of "diagnostics".',
+    'A ready task is stranded after 30 minutes, a run silent after 10 (after two hours while a tool of it runs), an approval waits too long after 15; blocked tasks and reviews after a day. The exit code is 0 also when something is wrong; with --json look at the length of "diagnostics".',
   options: { task: text('<id>', 'only what is wrong with this task') },
   examples: ['quarterdeck diagnostics', 'quarterdeck diagnostics --task t_77aa --json'],
   async run(context, { options }) {

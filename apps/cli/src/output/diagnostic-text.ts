@@ -37,6 +37,7 @@ export function diagnosticTable(context: Context, diagnostics: readonly Diagnost
  */
 export function remedyCommands({ taskId, remedies, severity }: Diagnostic): readonly string[] {
   const words: Readonly<Record<Diagnostic['remedies'][number], string>> = {
+    interrupt: `task interrupt ${taskId}`,
     stop_run: `task stop ${taskId}`,
     retry: `task move ${taskId} ready`,
     reassign: `task assign ${taskId} <agent>`,
@@ -45,7 +46,6 @@ export function remedyCommands({ taskId, remedies, severity }: Diagnostic): read
     request_changes: `task changes ${taskId} --say "<what to change>"`,
     open_changes: `task diff ${taskId}`,
     raise_budget: severity === 'error' ? `task budget ${taskId} <dollars>` : 'budget list',
-    keep_again: `task keep ${taskId}`,
     archive: `task move ${taskId} archived`,
   };
   return remedies.map((remedy) => `quarterdeck ${words[remedy]}`);

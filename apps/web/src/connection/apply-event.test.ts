@@ -1,6 +1,6 @@
 import type { Event } from '@quarterdeck/contract/event';
 import type { Proposal } from '@quarterdeck/contract/proposal';
-import type { Run } from '@quarterdeck/contract/run';
+import { glanceAt, type Run } from '@quarterdeck/contract/run';
 import { TASK_STATUSES } from '@quarterdeck/contract/status';
 import type { Task } from '@quarterdeck/contract/task';
 import { NO_USAGE } from '@quarterdeck/contract/usage';
@@ -118,7 +118,7 @@ describe('columns', () => {
 describe('applyFrames', () => {
   it('ignores activity of a run the task has left', () => {
     const board = play([created(1, task('t_aaaa', { status: 'running', currentRunId: 'r_2222' }))]);
-    const late = { ...run('working'), tokens: null, costMicros: null, costSource: null };
+    const late = glanceAt(run('working'));
     expect(applyFrames(board, [{ type: 'activity', taskId: 't_aaaa', run: late }])).toBe(board);
   });
 

@@ -7,4 +7,4 @@ export {
 } from './use-cases/connect-runner.ts';
 export { MEMORY_SAVE_MS, type MemoryReading, noteMemory } from './use-cases/note-memory.ts';
 export { mergeAgents, showFleet } from './use-cases/show-fleet.ts';
-export { saveSettings, updateProfile } from './use-cases/update-profile.ts';
+export { saveSettings, unsetProfile, updateProfile } from './use-cases/update-profile.ts';

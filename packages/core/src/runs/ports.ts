@@ -1,4 +1,5 @@
 import type { CommandId, ProjectId, RunId, RunnerId, SessionId, TaskId } from '@quarterdeck/contract/ids';
+import type { FailureHint } from '@quarterdeck/contract/journal';
 import type { Run } from '@quarterdeck/contract/run';
 import type { RunCommand } from '@quarterdeck/contract/runner-protocol';
 import type { RunOutcome } from '@quarterdeck/contract/status';
@@ -24,15 +25,7 @@ export interface RunRecord extends Run {
   /** Times the agent was asked to report after it stopped without doing so. */
   readonly nudges: number;
   /** What the host recognised when the agent failed, or why the server stopped it. */
-  readonly failureHint:
-    | 'rate_limited'
-    | 'sign_in_needed'
-    | 'start_failed'
-    | 'start_timed_out'
-    | 'crashed'
-    | 'stale'
-    | 'over_budget'
-    | null;
+  readonly failureHint: FailureHint | 'start_timed_out' | 'stale' | 'over_budget' | null;
   /** When a provider's limit ends, if it said so. */
   readonly limitResetAt: number | null;
   /** When the server acts if the run has not moved on: start, run time or closing deadline. */
@@ -82,7 +75,7 @@ export interface RunStore {
   ): Promise<Pick<RunRecord, 'id' | 'taskId' | 'outcome' | 'error'>[]>;
   /** Live runs whose deadline or lease is due at `now`. */
   due(now: number): Promise<RunRecord[]>;
-  /** Profiles whose provider's limit is used up, and until when: what the newest rate-limited run of each said. */
+  /** Profiles whose provider's limit is used up, and until when: the latest that their runs said since somebody lifted it. */
   pauses(now: number): Promise<Map<string, number>>;
   /** The earliest deadline or lease end of a live run. */
   nextDueAt(): Promise<number | null>;

@@ -16,6 +16,8 @@ export interface SessionStore {
   /** Writes an item at its place: a new `itemId` goes to the end, a known one is replaced where it is. */
   putItem(sessionId: SessionId, item: TranscriptItem, rev: number): Promise<StoredItem>;
   findItem(sessionId: SessionId, itemId: string): Promise<StoredItem | null>;
+  /** The text of the last message; null without one. */
+  lastMessage(sessionId: SessionId): Promise<string | null>;
   /** Items written after revision `since`, by place. */
   itemsSince(sessionId: SessionId, since: number): Promise<StoredItem[]>;
 }
@@ -33,7 +35,13 @@ export interface PriceList {
 /** What happens to a run when its agent's turn ends; decided by the dispatch feature, in the same transaction. */
 export type AfterTurn<Ports> = (
   ports: Ports,
-  turn: { readonly run: RunRecord; readonly stopReason: string | null; readonly now: number },
+  turn: {
+    readonly run: RunRecord;
+    readonly stopReason: string | null;
+    /** What the agent said last in its conversation. */
+    readonly lastMessage: () => Promise<string | null>;
+    readonly now: number;
+  },
 ) => Promise<RunRecord>;
 
 /** What happens to live runs whose cost has grown; decided by the dispatch feature, in the same transaction. */

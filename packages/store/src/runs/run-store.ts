@@ -174,10 +174,17 @@ async function extend(
 async function pauses({ connection }: StoreContext, now: number): Promise<Map<string, number>> {
   const rows = await connection
     .selectFrom('runs')
-    .select((select) => ['profile', select.fn.max('limitResetAt').as('until')])
-    .where('outcome', '=', 'rate_limited')
-    .where('limitResetAt', '>', now)
-    .groupBy('profile')
+    .leftJoin('profileSettings', 'profileSettings.profile', 'runs.profile')
+    .select((select) => ['runs.profile', select.fn.max('runs.limitResetAt').as('until')])
+    .where('runs.outcome', 'in', ['rate_limited', 'quota_used_up'])
+    .where('runs.limitResetAt', '>', now)
+    .where((where) =>
+      where.or([
+        where('profileSettings.limitLiftedAt', 'is', null),
+        where('runs.endedAt', '>', where.ref('profileSettings.limitLiftedAt')),
+      ]),
+    )
+    .groupBy('runs.profile')
     .execute();
   return new Map(rows.map((row) => [row.profile, Number(row.until)]));
 }
@@ -196,10 +203,11 @@ async function nextDueAt({ connection }: StoreContext): Promise<number | null> {
 }
 
 function toRow(run: RunRecord): RunRow {
-  const { usage, diffStat, unkept, notes } = run;
+  const { usage, progress, diffStat, unkept, notes } = run;
   return {
     ...run,
     usage: JSON.stringify(usage),
+    progress: progress && JSON.stringify(progress),
     diffStat: diffStat && JSON.stringify(diffStat),
     unkept: unkept && JSON.stringify(unkept),
     notes: JSON.stringify(notes),
@@ -211,6 +219,7 @@ function toRun({ costMicros: _, ...row }: RunRow): RunRecord {
   return {
     ...row,
     usage: fromJson(row.usage),
+    progress: row.progress === null ? null : fromJson(row.progress),
     diffStat: row.diffStat === null ? null : fromJson(row.diffStat),
     unkept: row.unkept === null ? null : fromJson(row.unkept),
     notes: fromJson(row.notes),

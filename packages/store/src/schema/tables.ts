@@ -30,7 +30,9 @@ export interface Tables {
   links: Link & { createdAt: number };
   comments: Omit<Comment, 'id'> & { id: Generated<number> };
   /** `costMicros` repeats what `usage` says, so that it can be summed. */
-  runs: Row<RunRecord, 'usage' | 'diffStat' | 'unkept' | 'notes'> & { costMicros: number | null };
+  runs: Row<RunRecord, 'usage' | 'progress' | 'diffStat' | 'unkept' | 'notes'> & {
+    costMicros: number | null;
+  };
   sessions: SessionRecord;
   items: { sessionId: string; ordinal: number; itemId: string; rev: number; item: string };
   proposals: Row<Proposal, 'detail'>;

@@ -36,6 +36,16 @@ export function sessionStore(context: StoreContext): SessionStore {
       const row = await query.executeTakeFirst();
       return row ? toStored(row) : null;
     },
+    async lastMessage(sessionId) {
+      const query = connection
+        .selectFrom('items')
+        .selectAll()
+        .where('sessionId', '=', sessionId)
+        .where('itemId', 'like', 'message:%');
+      const row = await query.orderBy('ordinal', 'desc').limit(1).executeTakeFirst();
+      const item = row && toStored(row).item;
+      return item?.kind === 'message' ? item.text : null;
+    },
     async itemsSince(sessionId, since) {
       const query = connection
         .selectFrom('items')

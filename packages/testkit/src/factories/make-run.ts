@@ -32,6 +32,7 @@ export function makeRun(fields: Named<RunRecord, 'id' | 'taskId' | 'runnerId'> =
     diskBytes: null,
     usage: NO_USAGE,
     activity: null,
+    progress: null,
     claimedAt: TEST_START,
     startedAt: TEST_START,
     endedAt: null,

@@ -29,8 +29,6 @@ const landing = {
   strategy: 'merge',
   into: 'main',
   commit: null,
-  base: null,
-  head: null,
   files: ['a.ts'],
   message: 'm',
   runId,
@@ -123,10 +121,7 @@ const cases: readonly (readonly [Draft, string, unknown])[] = [
   [
     {
       kind: 'task.reviewed',
-      payload: {
-        task,
-        verdict: { decision: 'approved', by: 'bo', summary: 'fine', head: null, runId, at: 1 },
-      },
+      payload: { task, verdict: { decision: 'approved', by: 'bo', summary: 'fine', runId, at: 1 } },
     },
     'reviewed',
     { decision: 'approved', by: 'bo', summary: 'fine' },

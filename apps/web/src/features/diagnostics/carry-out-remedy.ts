@@ -5,7 +5,8 @@ import { client } from '../../connection/client.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { toastRefusal } from '../../ui/refusal-toast.ts';
 import { carryOut, moveTask } from '../board/move-task.ts';
-import { askToResolve, keepAgain } from '../review/review-actions.ts';
+import { askToResolve } from '../review/review-actions.ts';
+import { interruptRun } from '../sessions/interrupt-run.ts';
 import { loadDiagnostics } from './diagnostics-store.ts';
 
 export type Remedy = Diagnostic['remedies'][number];
@@ -19,6 +20,7 @@ export async function carryOutRemedy(
   { card, runId, lead }: { readonly card: TaskCard; readonly runId: string | null; readonly lead: Lead },
 ): Promise<void> {
   const acts = {
+    interrupt: () => interruptRun(card.currentRunId ?? runId),
     stop_run: () => stopRun(card, runId),
     retry: () =>
       card.status === 'running' ? carryOut(card, { status: 'ready' }) : moveTask(card.id, 'ready'),
@@ -29,7 +31,6 @@ export async function carryOutRemedy(
     open_approvals: () => lead('approvals'),
     open_changes: () => lead('changes'),
     raise_budget: () => lead('budget'),
-    keep_again: () => keepAgain(card),
   };
   await acts[remedy]();
   await loadDiagnostics();

@@ -29,6 +29,7 @@ export function remedyWord(remedy: Diagnostic['remedies'][number], isRunning: bo
 }
 
 const REMEDY_WORD: Readonly<Record<Diagnostic['remedies'][number], string>> = {
+  interrupt: 'Interrupt it',
   stop_run: 'Stop the run',
   retry: 'Move to Ready',
   reassign: 'Give it to…',
@@ -37,6 +38,5 @@ const REMEDY_WORD: Readonly<Record<Diagnostic['remedies'][number], string>> = {
   request_changes: 'Send it back',
   open_changes: 'Open the changes',
   raise_budget: 'Raise the budget',
-  keep_again: 'Keep again',
   archive: 'Archive',
 };

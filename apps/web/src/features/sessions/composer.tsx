@@ -1,13 +1,13 @@
 import type { TaskCard } from '@quarterdeck/contract/task';
 import { CirclePause, SendHorizontal, Square } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { client } from '../../connection/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { MOD_KEY } from '../../ui/mod-key.ts';
 import { toastRefusal } from '../../ui/refusal-toast.ts';
 import { moveTask } from '../board/move-task.ts';
 import styles from './composer.module.css';
+import { interruptRun } from './interrupt-run.ts';
 
 interface ComposerProps {
   readonly card: TaskCard;
@@ -52,7 +52,7 @@ export function Composer({ card, sessionId, isLive, isWorking }: ComposerProps) 
       />
       <div className={styles.row}>
         {isWorking && card.run && (
-          <Button size="small" look="quiet" onClick={() => void interrupt(card.run?.id ?? '')}>
+          <Button size="small" look="quiet" onClick={() => void interruptRun(card.run?.id ?? null)}>
             <CirclePause aria-hidden="true" />
             End this turn
           </Button>
@@ -85,10 +85,4 @@ function Ended({ card }: { readonly card: TaskCard }) {
         ? 'This run has ended.'
         : 'This run has ended. Move the task to Ready for another attempt.';
   return <p className={styles.ended}>{text}</p>;
-}
-
-async function interrupt(runId: string): Promise<void> {
-  const reply = await client.call('run.interrupt', { params: { runId }, body: {} });
-  if (reply.ok) toast('Asked the agent to end its turn');
-  else toastRefusal('The turn goes on', reply.refusal);
 }

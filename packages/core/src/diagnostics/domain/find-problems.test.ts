@@ -68,6 +68,11 @@ const full = {
   remedy: null,
 } as const;
 
+const runsTool = {
+  turnSince: ago(3 * HOUR),
+  tools: [{ itemId: 't', title: 'npm test', since: ago(3 * HOUR) }],
+};
+
 describe('K16 diagnostics', () => {
   it.each<[string, Wrong, string[]]>([
     ['a run that works', { task: running(), run: live() }, []],
@@ -83,15 +88,33 @@ describe('K16 diagnostics', () => {
     ],
     ['a claim that is just over', { task: running({ claimExpiresAt: ago(MINUTE) }), run: live() }, []],
     [
-      'a silent run',
-      { task: running(), run: live({ activeAt: ago(20 * MINUTE) }) },
+      'A9: a silent run',
+      { task: running(), run: live({ activeAt: ago(10 * MINUTE) }) },
+      ['silent_run warning interrupt stop_run retry'],
+    ],
+    ['A9: a run silent for less', { task: running(), run: live({ activeAt: ago(10 * MINUTE - 1) }) }, []],
+    [
+      'A9: a tool call that runs',
+      { task: running(), run: live({ activeAt: ago(2 * HOUR - 1), progress: runsTool }) },
+      [],
+    ],
+    [
+      'A9: a tool call that runs for hours',
+      { task: running(), run: live({ activeAt: ago(2 * HOUR), progress: runsTool }) },
+      ['silent_run warning interrupt stop_run retry'],
+    ],
+    [
+      'A9: an agent that was interrupted and told nothing more',
+      {
+        task: running(),
+        run: live({ activeAt: ago(10 * MINUTE), progress: { turnSince: null, tools: [] } }),
+      },
       ['silent_run warning stop_run retry'],
     ],
-    ['a run silent for less', { task: running(), run: live({ activeAt: ago(20 * MINUTE - 1) }) }, []],
     [
       'a run that never said anything, though its host lives',
       { task: running(), run: live({ activeAt: null, heartbeatAt: NOW, startedAt: ago(21 * MINUTE) }) },
-      ['silent_run warning stop_run retry'],
+      ['silent_run warning interrupt stop_run retry'],
     ],
     [
       'a silent run that waits for an answer',

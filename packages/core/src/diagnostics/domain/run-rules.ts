@@ -1,6 +1,6 @@
 import { reasonText, spanText } from './span-text.ts';
 import type { Rule, TaskFacts } from './task-facts.ts';
-import { CLAIM_GRACE_MS, FAILURES_LEFT_AT_WARNING, SILENT_RUN_MS } from './thresholds.ts';
+import { CLAIM_GRACE_MS, FAILURES_LEFT_AT_WARNING, LONG_TOOL_MS, SILENT_RUN_MS } from './thresholds.ts';
 
 /** Running, yet no live run holds it. Should never happen: whatever ends a run moves its task in the same transaction. */
 export const ghostRunning: Rule = ({ task, run, now }) => {
@@ -25,9 +25,21 @@ export const ghostRunning: Rule = ({ task, run, now }) => {
 export const silentRun: Rule = ({ run, pendingSince, now }) => {
   if (run?.status !== 'working' || pendingSince !== null) return null;
   const since = Math.max(run.activeAt ?? 0, run.startedAt ?? run.claimedAt);
-  if (now - since < SILENT_RUN_MS) return null;
-  const message = `${run.profile} has done and said nothing for ${spanText(now - since)}, and it waits for no answer.`;
-  return { severity: 'warning', message, since, runId: run.id, remedies: ['stop_run', 'retry'] };
+  const tool = run.progress?.tools[0];
+  if (now - since < (tool === undefined ? SILENT_RUN_MS : LONG_TOOL_MS)) return null;
+  const found = { severity: 'warning', since, runId: run.id } as const;
+  const nothing = `${run.profile} has done and said nothing for ${spanText(now - since)}`;
+  if (tool !== undefined) {
+    const message = `${nothing}; it runs “${reasonText(tool.title)}” for ${spanText(now - tool.since)}. If that hangs, interrupt it.`;
+    return { ...found, message, remedies: ['interrupt', 'stop_run', 'retry'] };
+  }
+  // Nobody has asked it for anything since its turn ended.
+  if (run.progress !== null && run.progress.turnSince === null) {
+    const message = `${nothing}: its turn is over, and it waits to be told what to do. Say something to it, or stop it.`;
+    return { ...found, message, remedies: ['stop_run', 'retry'] };
+  }
+  const message = `${nothing}, and it waits for no answer: its model probably does not answer.`;
+  return { ...found, message, remedies: ['interrupt', 'stop_run', 'retry'] };
 };
 
 /** It failed several times in a row, or the breaker has already stopped it. */

@@ -3,7 +3,10 @@ const HOUR = 60 * MINUTE;
 
 /** The sweep takes back a claim that has run out within seconds; later than this nobody does. */
 export const CLAIM_GRACE_MS = 2 * MINUTE;
-export const SILENT_RUN_MS = 20 * MINUTE;
+/** The card tells of silence long before; by now it does not end by itself. */
+export const SILENT_RUN_MS = 10 * MINUTE;
+/** A build or a test may take long and print nothing. */
+export const LONG_TOOL_MS = 2 * HOUR;
 /** So many failures before the dispatcher gives up there is a warning; at the limit it could never be seen. */
 export const FAILURES_LEFT_AT_WARNING = 1;
 export const STRANDED_MS = 30 * MINUTE;

@@ -1,7 +1,7 @@
 import type { TaskId } from '@quarterdeck/contract/ids';
 import type { Link, Task } from '@quarterdeck/contract/task';
 import type { WaitingReason } from '@quarterdeck/contract/waiting';
-import { FAILURE_LIMIT } from '../../dispatch/index.ts';
+import { failureLimit } from '../../dispatch/index.ts';
 import { findRings } from '../domain/find-ring.ts';
 import type { TaskFacts } from '../domain/task-facts.ts';
 import type { DiagnosticPorts } from '../ports.ts';
@@ -35,7 +35,7 @@ export async function readTaskFacts(
     return {
       now,
       task,
-      failureLimit: FAILURE_LIMIT,
+      failureLimit: failureLimit(lastRuns.get(task.id)?.outcome ?? null),
       run: run?.taskId === task.id ? run : null,
       lastRun: lastRuns.get(task.id) ?? null,
       pendingSince: pending.get(task.id) ?? null,

@@ -1,3 +1,4 @@
+import type { FailureHint } from '@quarterdeck/contract/journal';
 import type { RunReport } from '@quarterdeck/contract/runner-protocol';
 import type { RunOutcome } from '@quarterdeck/contract/status';
 
@@ -7,15 +8,7 @@ interface DeadRun {
     RunOutcome,
     'completed' | 'review_requested' | 'blocked' | 'approved' | 'changes_requested' | 'stopped'
   > | null;
-  readonly failureHint:
-    | 'rate_limited'
-    | 'sign_in_needed'
-    | 'start_failed'
-    | 'start_timed_out'
-    | 'crashed'
-    | 'stale'
-    | 'over_budget'
-    | null;
+  readonly failureHint: FailureHint | OurStop | null;
   readonly error: string | null;
   readonly nudges: number;
   readonly startedAt: number | null;

@@ -14,6 +14,7 @@ const agent = {
   isPaused: false,
   pauseReason: null,
   budget: null,
+  limitedUntil: null,
 };
 const facts = (fields: Partial<DispatchFacts> = {}): DispatchFacts => ({
   now: NOW,

@@ -86,7 +86,11 @@ const checkPause: Check = (task, facts) => {
   const until = profile === null ? undefined : facts.pauses.get(profile);
   const agent = profile === null ? undefined : facts.agents.get(profile);
   if (until === undefined || agent === undefined || until <= facts.now) return null;
-  return { ...reason('profile_paused', `${agent.name} is paused, its usage limit is used up,`), until };
+  const remedy = `If there is more to use now: \`quarterdeck agent resume ${profile}\`, or give the task to another agent.`;
+  return {
+    ...reason('profile_paused', `${agent.name} is paused, its usage limit is used up,`, remedy),
+    until,
+  };
 };
 
 const checkProject: Check = (task, facts) => {

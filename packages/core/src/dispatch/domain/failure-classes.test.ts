@@ -1,6 +1,6 @@
 import { RUN_OUTCOMES, type RunOutcome } from '@quarterdeck/contract/status';
 import { describe, expect, it } from 'vitest';
-import { FAILURE_CLASSES, FAILURE_LIMIT, judgeFailure } from './failure-classes.ts';
+import { FAILURE_CLASSES, FAILURE_LIMIT, failureLimit, judgeFailure, limitEnd } from './failure-classes.ts';
 
 const NOW = 1_000_000;
 const judge = (outcome: RunOutcome, failureCount = 0, limitResetAt: number | null = null) =>
@@ -32,11 +32,16 @@ describe('K16 what becomes of a task whose run failed', () => {
     ['start_failed', retry(1, 5_000)],
     ['start_timed_out', retry(1, 5_000)],
     ['timed_out', retry(1, 5_000)],
-    ['rate_limited', retry(0, 300_000)],
+    ['rate_limited', retry(0, null)],
+    ['quota_used_up', retry(0, null)],
+    ['provider_error', retry(1, 30_000)],
+    ['context_full', retry(1, 2_000)],
     ['lost', retry(0, null)],
     ['stale', retry(0, null)],
     ['workspace_failed', { next: 'give_up', failureCount: 1 }],
     ['sign_in_needed', { next: 'give_up', failureCount: 0 }],
+    ['model_refused', { next: 'give_up', failureCount: 0 }],
+    ['content_refused', { next: 'give_up', failureCount: 0 }],
   ] as const)('the first %s', (outcome, verdict) => expect(judge(outcome)).toEqual(verdict));
 
   it.each(['crashed', 'no_report', 'start_failed', 'start_timed_out', 'timed_out'] as const)(
@@ -51,11 +56,36 @@ describe('K16 what becomes of a task whose run failed', () => {
 
   it('R3 limits and lost runners never trip it', () => {
     expect(judge('rate_limited', FAILURE_LIMIT - 1)).toMatchObject({ next: 'retry', failureCount: 2 });
+    expect(judge('quota_used_up', FAILURE_LIMIT - 1)).toEqual(retry(2, null));
     expect(judge('lost', FAILURE_LIMIT - 1)).toEqual(retry(2, null));
   });
 
-  it('a limit that says when it ends is waited for', () => {
-    expect(judge('rate_limited', 0, NOW + 42)).toEqual(retry(0, 42));
-    expect(judge('rate_limited', 0, NOW - 1)).toEqual(retry(0, 300_000));
+  it('A8: a provider that fails is given eight tries with longer pauses, and the pause it asks for', () => {
+    const waits = Array.from({ length: 7 }, (_, failures) => {
+      const verdict = judge('provider_error', failures);
+      return verdict.next === 'retry' ? Number(verdict.retryAt) - NOW : null;
+    });
+    expect(waits).toEqual([30_000, 60_000, 120_000, 240_000, 240_000, 240_000, 240_000]);
+    expect(judge('provider_error', 7)).toEqual({ next: 'give_up', failureCount: 8 });
+    expect(failureLimit('provider_error')).toBe(8);
+    expect(failureLimit('crashed')).toBe(FAILURE_LIMIT);
+    expect(judge('provider_error', 0, NOW + 90_000)).toEqual(retry(1, 90_000));
+    expect(judge('provider_error', 0, NOW + 1)).toEqual(retry(1, 30_000));
+    expect(judge('provider_error', 0, NOW + 1e12)).toEqual(retry(1, 3_600_000));
+  });
+
+  it.each([
+    ['rate_limited', NOW + 42, NOW + 42],
+    ['rate_limited', NOW - 1, NOW + 300_000],
+    ['rate_limited', null, NOW + 300_000],
+    ['quota_used_up', null, NOW + 3_600_000],
+    ['quota_used_up', NOW + 1e15, NOW + 8 * 86_400_000],
+    ['provider_error', NOW + 42, null],
+    ['no_report', NOW + 42, null],
+    ['stale', NOW + 42, null],
+    ['stopped', NOW + 42, null],
+    ['completed', NOW + 42, null],
+  ] as const)('A10: %s with a reset at %s holds back its profile until %s', (outcome, resetAt, until) => {
+    expect(limitEnd(outcome, resetAt, NOW)).toBe(until);
   });
 });

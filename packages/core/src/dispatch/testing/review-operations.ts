@@ -21,8 +21,7 @@ function siteOf(choice: number, meanwhile: () => Promise<unknown>) {
     async land(runnerId: string): Promise<Result<LandingResult>> {
       await meanwhile();
       if (status === 'offline') return refuse('runner_offline', { runnerId });
-      const span = { base: null, head: null, isOutdated: false };
-      return ok({ status, strategy, into: 'main', commit, ...span, files: [], message: status });
+      return ok({ status, strategy, into: 'main', commit, files: [], message: status });
     },
   };
 }

@@ -5,17 +5,26 @@ import { NUDGE } from '../domain/write-brief.ts';
 import { REVIEW_NUDGE } from '../domain/write-review-brief.ts';
 import type { DispatchTransaction } from '../ports.ts';
 
+interface EndedTurn {
+  readonly run: RunRecord;
+  readonly stopReason: string | null;
+  /** What the agent said last in its conversation. */
+  readonly lastMessage: () => Promise<string | null>;
+  readonly now: number;
+}
+
 /**
  * What happens when an agent's turn ends: nothing when it has reported or a person interrupted it, else it is asked to report,
  * twice at most; then the run is closed as `no_report`.
  */
 export async function afterTurn(
   ports: Pick<DispatchTransaction, 'commands' | 'ids'>,
-  turn: { readonly run: RunRecord; readonly stopReason: string | null; readonly now: number },
+  turn: EndedTurn,
 ): Promise<RunRecord> {
   const { run, stopReason, now } = turn;
   const isOpen = run.status === 'working' && run.reportedOutcome === null && run.failureHint === null;
-  if (!isOpen || stopReason === 'cancelled') return run;
+  // After an error its host ends the run, or has begun anew.
+  if (!isOpen || stopReason === 'cancelled' || stopReason === 'error') return run;
   const nudges = run.nudges + 1;
   const isLast = nudges > MAX_NUDGES;
   const command = isLast
@@ -27,5 +36,15 @@ export async function afterTurn(
       } as const);
   const commandId = ports.ids.next('c') as CommandId;
   await ports.commands.enqueue([{ commandId, runId: run.id, runnerId: run.runnerId, command }], now);
-  return { ...run, nudges, error: isLast ? 'the agent stopped without reporting a result' : run.error };
+  return { ...run, nudges, error: isLast ? withoutReport(await turn.lastMessage()) : run.error };
+}
+
+const QUOTED = 200;
+
+/** Its last line often says why. */
+function withoutReport(lastMessage: string | null): string {
+  const lines = (lastMessage ?? '').split('\n').map((line) => line.trim());
+  const last = lines.findLast((line) => line !== '');
+  const what = 'the agent stopped without reporting a result';
+  return last === undefined ? what : `${what}. It said last: “${last.slice(0, QUOTED)}”`;
 }

@@ -1,7 +1,7 @@
 import type { RunOutcome } from '@quarterdeck/contract/status';
 import type { Task } from '@quarterdeck/contract/task';
 import { moveTask } from '../../board/index.ts';
-import { saveSettings } from '../../fleet/index.ts';
+import { saveSettings, unsetProfile } from '../../fleet/index.ts';
 import type { RunRecord } from '../../runs/index.ts';
 import { FAILURE_CLASSES } from '../domain/failure-classes.ts';
 import { failureFingerprint, SYSTEMIC_TASKS, SYSTEMIC_WINDOW_MS } from '../domain/failure-fingerprint.ts';
@@ -35,12 +35,7 @@ export async function blameProfile(
   const alike = failures.filter((it) => failureFingerprint(it.outcome, it.error) === own);
   const byTask = Map.groupBy(alike, (it) => it.taskId);
   if (byTask.size < SYSTEMIC_TASKS) return null;
-  const settings = (await ports.profileSettings.find(run.profile)) ?? {
-    profile: run.profile,
-    isPaused: false,
-    pauseReason: null,
-    budget: null,
-  };
+  const settings = (await ports.profileSettings.find(run.profile)) ?? unsetProfile(run.profile);
   if (!settings.isPaused) {
     const what = (run.error ?? run.outcome ?? '').slice(0, SHOWN);
     const pauseReason = `${byTask.size} tasks failed alike within minutes: ${what}`;

@@ -193,7 +193,7 @@ describe('K16 settings of a profile', () => {
     const resumed = okValue(
       await updateProfile(board, { profile: 'alpha', patch: { isPaused: false }, actor: 'ada' }),
     );
-    expect(resumed).toEqual({ profile: 'alpha', isPaused: false, pauseReason: null, budget: null });
+    expect(resumed).toMatchObject({ profile: 'alpha', isPaused: false, pauseReason: null, budget: null });
     expect(await claim(board)).toEqual([task.id]);
     expect(board.takeKinds()).toContain('profile.changed');
   });

@@ -20,8 +20,6 @@ interface ClaimMoment {
   readonly ids: Ids;
   /** 1 for the first attempt at the task. */
   readonly attempt: number;
-  /** The attempt before, which is what a review looks at. */
-  readonly earlierWork: Pick<RunRecord, 'runnerId' | 'baseCommit' | 'headCommit'> | null;
   readonly now: number;
 }
 
@@ -73,7 +71,8 @@ function firstRun(
     error: null,
     workspacePath: null,
     branch: task.branch,
-    ...spanOf(begin.earlierWork, runnerId),
+    baseCommit: null,
+    headCommit: null,
     diffStat: null,
     unkept: null,
     notes: [],
@@ -81,6 +80,7 @@ function firstRun(
     diskBytes: null,
     usage: NO_USAGE,
     activity: null,
+    progress: null,
     claimedAt: now,
     startedAt: null,
     endedAt: null,
@@ -96,10 +96,4 @@ function firstRun(
     limitResetAt: null,
     deadlineAt: now + START_DEADLINE_MS,
   };
-}
-
-/** What the task's branch holds already: it stays true when this run adds nothing. Another machine has another branch. */
-function spanOf(earlier: ClaimMoment['earlierWork'], runnerId: RunRecord['runnerId']) {
-  const here = earlier?.runnerId === runnerId ? earlier : null;
-  return { baseCommit: here?.baseCommit ?? null, headCommit: here?.headCommit ?? null };
 }

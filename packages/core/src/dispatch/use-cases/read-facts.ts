@@ -21,7 +21,9 @@ export async function readFacts(ports: FactPorts, { now, tasks = [] }: Moment) {
   const runners = await ports.runners.list();
   const live = await ports.runs.countLive();
   const settings = await ports.profileSettings.list();
-  const agents = new Map(mergeAgents(runners, live, settings).map((agent) => [agent.profile, agent]));
+  const pauses = await ports.runs.pauses(now);
+  const merged = mergeAgents(runners, live, { settings, pauses });
+  const agents = new Map(merged.map((agent) => [agent.profile, agent]));
   const connected: Awaited<ReturnType<typeof placesOn>>[] = [];
   for (const runner of runners.filter((it) => it.isConnected))
     connected.push(await placesOn(ports, runner, runner.capacity - (live.byRunner.get(runner.id) ?? 0)));
@@ -41,7 +43,7 @@ export async function readFacts(ports: FactPorts, { now, tasks = [] }: Moment) {
   const facts: DispatchFacts = {
     now,
     agents,
-    pauses: await ports.runs.pauses(now),
+    pauses,
     hasRunner: connected.length > 0,
     freePlaces: connected.reduce((sum, { free }) => sum + Math.max(0, free), 0),
     openProfiles: new Set(connected.flatMap(({ runner, free }) => (free > 0 ? usable(runner) : []))),

@@ -14,9 +14,19 @@ export async function showFleet(deps: FleetDeps): Promise<Result<Fleet>> {
         agents: [...runner.agents],
         liveRuns: live.byRunner.get(runner.id) ?? 0,
       })),
-      agents: mergeAgents(runners, live, await ports.profileSettings.list()),
+      agents: mergeAgents(runners, live, {
+        settings: await ports.profileSettings.list(),
+        pauses: await ports.runs.pauses(deps.clock.now()),
+      }),
     });
   });
+}
+
+/** What keeps profiles from work. */
+interface Holds {
+  readonly settings: readonly ProfileSettings[];
+  /** Profiles whose provider's limit is used up, and until when. */
+  readonly pauses: ReadonlyMap<string, number>;
 }
 
 const UNSET = { isPaused: false, pauseReason: null, budget: null } as const;
@@ -25,7 +35,7 @@ const UNSET = { isPaused: false, pauseReason: null, budget: null } as const;
 export function mergeAgents(
   runners: readonly RunnerRecord[],
   live: LiveCounts,
-  settings: readonly ProfileSettings[],
+  { settings, pauses }: Holds,
 ): Agent[] {
   const set = new Map(settings.map((it) => [it.profile, it]));
   const merged = new Map<string, Agent>();
@@ -38,7 +48,9 @@ export function mergeAgents(
       const liveRuns = live.byProfile.get(agent.profile) ?? 0;
       const { isPaused, pauseReason, budget } = set.get(agent.profile) ?? UNSET;
       const best = isBetter ? agent : known;
-      merged.set(agent.profile, { ...best, liveRuns, runners: names, isPaused, pauseReason, budget });
+      const limitedUntil = pauses.get(agent.profile) ?? null;
+      const held = { isPaused, pauseReason, budget, limitedUntil };
+      merged.set(agent.profile, { ...best, ...held, liveRuns, runners: names });
     }
   }
   return [...merged.values()];

@@ -5,7 +5,10 @@ import { changedFields } from '@quarterdeck/contract/seen';
 import { checkSeen } from '../../events/index.ts';
 import type { FleetDeps, FleetPorts } from '../ports.ts';
 
-/** Changes what people set for a profile: paused or not, its budget. It counts from the next run on; live runs go on. */
+/**
+ * Changes what people set for a profile: paused or not, its budget. It counts from the next run on; live runs go on. To resume one also
+ * ends the pause that a used-up limit made.
+ */
 export async function updateProfile(
   deps: FleetDeps,
   input: { readonly profile: string; readonly patch: ProfileSettingsPatch; readonly actor: string },
@@ -16,15 +19,24 @@ export async function updateProfile(
     const known = await ports.profileSettings.find(profile);
     if (known === null && !(await isOnARunner(ports, profile)))
       return refuse('profile_not_found', { profile });
-    const before = known ?? { profile, isPaused: false, pauseReason: null, budget: null };
+    const before = known ?? unsetProfile(profile);
     const fields = changedFields(before, patch);
     const isCurrent = await checkSeen({ current: before, fields, seen, findWriter: async () => null });
     if (!isCurrent.ok) return isCurrent;
+    const now = deps.clock.now();
     const changed = { ...before, ...patch };
-    const settings = { ...changed, pauseReason: changed.isPaused ? changed.pauseReason : null };
-    await saveSettings(ports, { settings, actor, now: deps.clock.now() });
+    const pauseReason = changed.isPaused ? changed.pauseReason : null;
+    // Who resumes an agent knows more than its last run: more may have been bought, or the account changed.
+    const limitLiftedAt = patch.isPaused === false ? now : changed.limitLiftedAt;
+    const settings = { ...changed, pauseReason, limitLiftedAt };
+    await saveSettings(ports, { settings, actor, now });
     return ok(settings);
   });
+}
+
+/** The settings of a profile that nobody has set anything for. */
+export function unsetProfile(profile: string): ProfileSettings {
+  return { profile, isPaused: false, pauseReason: null, budget: null, limitLiftedAt: null };
 }
 
 /** Saves the settings of a profile and says so, inside the caller's transaction. */

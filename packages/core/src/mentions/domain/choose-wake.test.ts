@@ -23,8 +23,6 @@ const LANDED: Landing = {
   strategy: 'merge',
   into: 'main',
   commit: 'abc',
-  base: null,
-  head: null,
   files: [],
   message: '',
   runId: 'r_1' as never,

@@ -172,6 +172,26 @@ describe('K16 a turn that ends without a report', () => {
     expect(await board.task(run.taskId)).toMatchObject({ status: 'ready', failureCount: 1 });
   });
 
+  it('A7: quotes the last line that the agent said, and asks nothing after an error', async () => {
+    await using board = await openTestBoard('sqlite');
+    const [told, failed] = [await board.addClaimed(), await board.addClaimed()];
+    const say = (itemId: string, text: string): JournalEntry => ({
+      kind: 'item',
+      item: { kind: 'message', itemId, at: 1, text, isComplete: true },
+    });
+    const error: JournalEntry = { kind: 'turn', phase: 'ended', stopReason: 'error' };
+    const said = [say('message:1', 'first'), say('message:2', 'It broke.\nI give up\n')];
+    okValue(await record(board, told, lines(1, started, ...said, ended, ended, ended)));
+    okValue(await record(board, failed, lines(1, started, error)));
+    okValue(await settleRun(board, { runId: told.id, report: CLEAN_REPORT }));
+    expect(await board.run(told.id)).toMatchObject({
+      outcome: 'no_report',
+      error: 'the agent stopped without reporting a result. It said last: “I give up”',
+    });
+    expect(await board.run(failed.id)).toMatchObject({ nudges: 0 });
+    expect((await commands(board, failed)).map((it) => it.kind)).not.toContain('prompt');
+  });
+
   it('is not asked after a report, an interruption, or a failure the host recognised', async () => {
     await using board = await openTestBoard('sqlite');
     const cancelled: JournalEntry = { kind: 'turn', phase: 'ended', stopReason: 'cancelled' };

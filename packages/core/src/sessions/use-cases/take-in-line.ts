@@ -4,6 +4,7 @@ import type { Ids } from '../../events/index.ts';
 import { publicRun, type RunRecord, type SessionRecord, staleAt } from '../../runs/index.ts';
 import { raisePermission, withdrawProposals } from '../../supervision/index.ts';
 import { mergeUsage } from '../domain/merge-usage.ts';
+import { noteProgress } from '../domain/note-progress.ts';
 import type { AfterTurn, PriceList, SessionPorts } from '../ports.ts';
 
 /** A run and its conversation while lines of the journal are taken in. */
@@ -120,7 +121,13 @@ const take: Take = {
     intake.session = { ...intake.session, turn: phase === 'started' ? 'working' : 'idle' };
     await putItem(intake, { kind: 'turn', itemId: `turn:${intake.session.rev}`, at, phase, stopReason });
     if (phase === 'ended') {
-      intake.run = await intake.afterTurn(intake.ports, { run: intake.run, stopReason, now: intake.now });
+      const lastMessage = () => intake.ports.sessions.lastMessage(intake.session.id);
+      intake.run = await intake.afterTurn(intake.ports, {
+        run: intake.run,
+        stopReason,
+        lastMessage,
+        now: intake.now,
+      });
     }
   },
   async failure(intake, entry, at) {
@@ -163,5 +170,6 @@ export async function takeInLine<P extends SessionPorts>(
     entry: JournalEntry,
     at: number,
   ) => Promise<void> | void;
+  change(intake, { progress: noteProgress(intake.run.progress, line) });
   await handler(intake, line.entry, line.at);
 }
