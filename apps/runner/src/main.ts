@@ -1,6 +1,7 @@
 // Entry of the runner process: `runner` serves until told to leave, `runner detect --json` prints the machine's agents.
 import { availableParallelism, homedir, hostname } from 'node:os';
 import { type MachineFacts, type RunnerConfig, readConfig } from './config.ts';
+import { forgetOwnVariables } from './forget-own-variables.ts';
 import { programFiles } from './program-files.ts';
 import { describeError, logToStderr } from './write-log.ts';
 
@@ -48,7 +49,9 @@ try {
 /** A configuration that cannot be used stays so: the supervisor must not start the runner again. */
 function configure(machine: MachineFacts): RunnerConfig {
   try {
-    return readConfig(process.env, machine);
+    const config = readConfig(process.env, machine);
+    forgetOwnVariables(process.env);
+    return config;
   } catch (error) {
     log(describeError(error));
     process.exit(EXIT_CONFIG);

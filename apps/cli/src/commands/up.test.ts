@@ -124,6 +124,31 @@ test('starts a server and a runner that know of each other, and stops them', asy
   expect(notesOf('runner', 'told')).toHaveLength(1);
 });
 
+test('S1: the runner has no secret of the owner or the server, and reads its own from its file', async () => {
+  const secrets = {
+    QUARTERDECK_TOKEN: 'owner-secret',
+    QUARTERDECK_DATABASE_URL: 'postgres://a:b@c/d',
+    QUARTERDECK_RUNNER_TOKEN: 'runner-secret',
+    QUARTERDECK_ANYTHING: 'else',
+  };
+  const given = {
+    QUARTERDECK_RUNNER_CAPACITY: '3',
+    QUARTERDECK_DEMO_SPEED: '2',
+    ANTHROPIC_API_KEY: 'for agents',
+  };
+  const up = startUp(['--port', '4999'], { ...secrets, ...given });
+  await until(bothRun);
+  const [server] = notesOf('server', 'start');
+  const [runner] = notesOf('runner', 'start');
+  expect(server?.env).toMatchObject({ QUARTERDECK_TOKEN: 'owner-secret' });
+  expect(runner?.env).toMatchObject({ ...given, QUARTERDECK_HOME: folder });
+  expect(Object.keys(runner?.env ?? {})).not.toEqual(
+    expect.arrayContaining([expect.stringMatching(/TOKEN|DATABASE|ANYTHING/)]),
+  );
+  up.child.kill('SIGTERM');
+  expect(await up.exit).toEqual([0, null]);
+});
+
 test('starts what dies again, told that it is a restart, and leaves the other alone', async () => {
   const up = startUp(['--port', '0', '--no-runner']);
   await until(() => notesOf('server', 'start').length === 1);

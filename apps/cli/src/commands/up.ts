@@ -10,6 +10,7 @@ import { signInUrl } from '../server/sign-in-url.ts';
 import { findFreePort } from '../supervisor/free-port.ts';
 import { type Program, RESTART_RULES } from '../supervisor/keep-running.ts';
 import { openBrowser } from '../supervisor/open-browser.ts';
+import { runnerEnvironment } from '../supervisor/runner-environment.ts';
 import { supervise } from '../supervisor/supervise.ts';
 
 interface Address {
@@ -78,7 +79,10 @@ function describePrograms(
     name: 'runner',
     file: join(terminal.programFolder, 'runner.mjs'),
     args: [],
-    env: { ...env, QUARTERDECK_SERVER_URL: reachableUrl(host, port) },
+    env: {
+      ...runnerEnvironment(env, { hasOwnToken: false }),
+      QUARTERDECK_SERVER_URL: reachableUrl(host, port),
+    },
   };
   return wishes.runner ? [server, runner] : [server];
 }

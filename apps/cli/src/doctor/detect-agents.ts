@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DetectedAgent } from '@quarterdeck/contract/profile';
 import type { Context } from '../command/context.ts';
+import { runnerEnvironment } from '../supervisor/runner-environment.ts';
 import type { Check } from './check-machine.ts';
 import { runQuietly } from './run-quietly.ts';
 
@@ -14,7 +15,7 @@ export async function detectAgents({ terminal, place }: Context): Promise<Detect
   const printed = await runQuietly({
     file: process.execPath,
     args: [join(terminal.programFolder, 'runner.mjs'), 'detect', '--json'],
-    env: { ...terminal.env, QUARTERDECK_HOME: place.home },
+    env: { ...runnerEnvironment(terminal.env, { hasOwnToken: false }), QUARTERDECK_HOME: place.home },
     timeoutMs: 60_000,
   });
   const agents = printed === null ? null : readAgents(printed);

@@ -103,7 +103,7 @@ async function live(parts: Parts): Promise<void> {
 
 interface Running extends Omit<LaunchedAgent, 'notes'> {
   readonly connection: AgentConnection;
-  readonly progress: { hasSession: boolean; sideChannel: SideChannel | null };
+  readonly progress: { hasSession: boolean; hasWorked: boolean; sideChannel: SideChannel | null };
   readonly replay: { isOn: boolean };
 }
 
@@ -117,14 +117,19 @@ async function greet(parts: Parts): Promise<Running | null> {
       recorder.apply((state, now) => noteRetry(state, chunk.toString('utf8'), now));
     });
     const replay = { isOn: false };
+    const progress: Running['progress'] = { hasSession: false, hasWorked: false, sideChannel: null };
     const connection = connectAgent(agent, {
-      onUpdate: (update) => void (replay.isOn || takeUpdate(recorder, update)),
+      onUpdate: (update) => {
+        if (replay.isOn) return;
+        progress.hasWorked ||= isWork(update);
+        takeUpdate(recorder, update);
+      },
       onPermission: (request, signal) =>
         turns.isCancelled()
           ? Promise.resolve({ outcome: 'cancelled' })
           : askPerson({ permissions, recorder }, request, signal),
     });
-    return { agent, connection, channel, replay, progress: { hasSession: false, sideChannel: null } };
+    return { agent, connection, channel, replay, progress };
   } catch (error) {
     recorder.append({
       kind: 'failure',
@@ -151,7 +156,7 @@ async function converse(parts: Parts, running: Running): Promise<void> {
   const { turns, end, relay, now } = parts;
   const { connection, agent, channel, progress, replay } = running;
   try {
-    const { sessionId, isResumed } = await openSession({
+    const { sessionId, isResumed, openAfresh } = await openSession({
       ...parts,
       connection,
       replay,
@@ -159,9 +164,21 @@ async function converse(parts: Parts, running: Running): Promise<void> {
       agentPid: agent.pid,
     });
     progress.hasSession = true;
-    progress.sideChannel = channel && openSideChannel({ ...parts, sessionId }, channel);
-    const opening = isResumed ? (parts.spec.order.resume?.prompt ?? null) : null;
-    turns.begin({ connection, sessionId }, opening);
+    const openChannel = (id: string): void => {
+      progress.sideChannel?.close();
+      progress.sideChannel = channel && openSideChannel({ ...parts, sessionId: id }, channel);
+    };
+    openChannel(sessionId);
+    if (!isResumed) return turns.begin({ connection, sessionId }, null);
+    const replace = async (): Promise<string> => {
+      const id = await openAfresh();
+      openChannel(id);
+      return id;
+    };
+    turns.begin(
+      { connection, sessionId, openAfresh: () => (progress.hasWorked ? null : replace()) },
+      parts.spec.order.resume?.prompt ?? null,
+    );
   } catch (error) {
     if (!connection.isOver()) end(recogniseFailure(error, 'start_failed', now()));
   }
@@ -181,6 +198,12 @@ async function windDown(parts: Parts, running: Running, failure: Failure | null)
   const exit = await agent.end();
   connection.close();
   recorder.append({ kind: 'exited', ...exit, errorTail: agent.errorTail() });
+}
+
+/** Whether an update shows that the agent has taken up what it was asked. */
+function isWork(update: unknown): boolean {
+  const kind = (update as { readonly sessionUpdate?: unknown } | null)?.sessionUpdate;
+  return typeof kind === 'string' && /^(agent_|tool_call|plan)/.test(kind);
 }
 
 function takeUpdate(recorder: Recorder, update: unknown): void {

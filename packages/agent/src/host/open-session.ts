@@ -1,4 +1,5 @@
 import { MCP_SERVER_NAME } from '@quarterdeck/contract/agent-tools';
+import { NO_USAGE } from '@quarterdeck/contract/usage';
 import { z } from 'zod';
 import type { AgentConnection } from '../acp/agent-connection.ts';
 import { AGENT_METHOD, PROTOCOL_VERSION } from '../acp/agent-connection.ts';
@@ -27,6 +28,8 @@ export interface SessionDeps {
 export interface OpenedSession {
   readonly sessionId: string;
   readonly isResumed: boolean;
+  /** Opens a fresh one in its place. */
+  readonly openAfresh: () => Promise<string>;
 }
 
 const Initialized = z.object({
@@ -60,17 +63,32 @@ export async function openSession(deps: SessionDeps): Promise<OpenedSession> {
   const { hasMcp, resumeMethod } = await initialize(deps);
   const place = { cwd: spec.workspacePath, mcpServers: hasMcp ? [ownMcpServer(deps)] : [] };
   const resumed = resumeMethod === null ? null : await resumeSession(deps, resumeMethod, place);
-  const { sessionId, configOptions } = resumed ?? (await freshSession(deps, place));
+  const settle = (session: Session, isResumed: boolean) =>
+    takeSession(deps, session, { isResumed, canResume: resumeMethod !== null });
+  const sessionId = await settle(resumed ?? (await freshSession(deps, place)), resumed !== null);
+  const openAfresh = async (): Promise<string> => {
+    recorder.apply((state, now) => changeUsage(state, (usage) => ({ ...usage, before: NO_USAGE }), now));
+    return settle(await freshSession(deps, place), false);
+  };
+  return { sessionId, isResumed: resumed !== null, openAfresh };
+}
+
+/** Sets the profile's options in a session and writes down that it is the run's. */
+async function takeSession(
+  deps: SessionDeps,
+  { sessionId, configOptions }: Session,
+  { isResumed, canResume }: { readonly isResumed: boolean; readonly canResume: boolean },
+): Promise<string> {
+  const { spec, recorder } = deps;
   recorder.apply((state, now) => changeUsage(state, (usage) => takeModel(usage, configOptions), now));
   for (const option of spec.profile.options) await setOption(deps, sessionId, option);
-  const isResumed = resumed !== null;
   recorder.append({
     kind: 'session',
     agentSessionId: sessionId,
-    canResume: resumeMethod !== null && sessionId.length <= MAX_SESSION_ID,
+    canResume: canResume && sessionId.length <= MAX_SESSION_ID,
     isResumed,
   });
-  return { sessionId, isResumed };
+  return sessionId;
 }
 
 interface Place {

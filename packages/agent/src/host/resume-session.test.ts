@@ -37,7 +37,9 @@ async function runOnce(behaviour: string, order?: RunOrder) {
   const prompts = items.flatMap((item) => (item.kind === 'prompt' ? [item.text] : []));
   const said = items.flatMap((item) => (item.kind === 'message' ? [item.text] : [])).join('\n');
   const notices = items.flatMap((item) => (item.kind === 'notice' ? [item.text] : [])).join('\n');
-  return { session, prompts, said, notices };
+  const sessions = host.lines.flatMap(({ entry }) => (entry.kind === 'session' ? [entry] : []));
+  const failures = host.lines.filter(({ entry }) => entry.kind === 'failure');
+  return { session, sessions, prompts, said, notices, failures };
 }
 
 describe('the session of an earlier attempt', () => {
@@ -57,6 +59,26 @@ describe('the session of an earlier attempt', () => {
     expect(session).toMatchObject({ agentSessionId: 'ses_1', canResume: true, isResumed: false });
     expect(prompts).toEqual(['The whole brief.']);
     expect(notices).toContain('no longer has its earlier session');
+  });
+
+  it('A4: goes on in the same run with a fresh session when the agent finds at its first prompt that it lost the earlier one', async () => {
+    const { session, sessions, prompts, notices, failures } = await runOnce('forgets', orderFrom('ses_1'));
+    expect(session).toMatchObject({ agentSessionId: 'ses_1', isResumed: true });
+    expect(sessions.at(-1)).toMatchObject({ agentSessionId: 'ses_2', canResume: true, isResumed: false });
+    expect(prompts).toEqual(['What was asked since.', 'The whole brief.']);
+    expect(notices).toContain('could not go on with its earlier session');
+    expect(failures).toEqual([]);
+  });
+
+  it.each([
+    ['worksAndFails', 'crashed'],
+    ['limited', 'rate_limited'],
+    ['signedOut', 'sign_in_needed'],
+  ])('A4: an agent that %s has not lost its session', async (behaviour, hint) => {
+    await using host = await startTestHost(behaviour, { order: orderFrom('ses_1') });
+    await host.connect(0);
+    expect(await host.waitForEntry('failure')).toMatchObject({ hint });
+    expect(host.lines.filter(({ entry }) => entry.kind === 'session')).toHaveLength(1);
   });
 
   it('starts afresh with an agent that cannot go on with sessions', async () => {

@@ -28,6 +28,8 @@ export interface TurnDeps {
 export interface OpenSession {
   readonly connection: AgentConnection;
   readonly sessionId: string;
+  /** Of an earlier session that the agent has said it goes on with: opens a fresh one, or null once it has shown that it can. */
+  readonly openAfresh?: () => Promise<string> | null;
 }
 
 /** The turns of one session, one at a time; prompts that come in between wait. */
@@ -55,13 +57,15 @@ const Answer = z.object({ stopReason: z.string() });
 
 interface TurnState {
   readonly waiting: Prompt[];
+  /** What a fresh session must be told when the earlier one turns out to be lost. */
+  brief: string | null;
   session: OpenSession | null;
   turn: Turn | null;
 }
 
 /** Starts with no session: prompts wait until `begin`. */
 export function startTurns(deps: TurnDeps): Turns {
-  const state: TurnState = { waiting: [], session: null, turn: null };
+  const state: TurnState = { waiting: [], brief: null, session: null, turn: null };
   const { waiting } = state;
   return {
     prompt: (prompt) => {
@@ -71,6 +75,7 @@ export function startTurns(deps: TurnDeps): Turns {
     begin: (opened, opening) => {
       state.session = opened;
       const first = waiting[0];
+      state.brief = first?.text ?? null;
       if (opening !== null && first) waiting[0] = { ...first, text: opening };
       startNext(deps, state);
     },
@@ -101,10 +106,9 @@ async function takeTurn(
   state: TurnState,
   { turn, prompt, session }: { readonly turn: Turn; readonly prompt: Prompt; readonly session: OpenSession },
 ): Promise<void> {
-  const { connection, sessionId } = session;
+  const { connection } = session;
   try {
-    const content = [{ type: 'text', text: prompt.text }];
-    const answer = await connection.request(AGENT_METHOD.prompt, { sessionId, prompt: content });
+    const answer = await promptAgent(deps, state, { turn, prompt, session });
     deps.recorder.apply((transcript, now) => reducePromptUsage(transcript, answer, now));
     const stopReason = Answer.safeParse(answer).data?.stopReason ?? 'end_turn';
     const said = turn.wasCancelled ? null : deps.judgeTurn(stopReason);
@@ -117,6 +121,35 @@ async function takeTurn(
     if (!turn.wasCancelled) deps.onFailure(recogniseFailure(error, 'crashed', deps.now()));
   }
 }
+
+/** An agent can say that it goes on with its earlier session and only then find that it lost it. The same turn then goes on in a fresh one. */
+async function promptAgent(
+  deps: TurnDeps,
+  state: TurnState,
+  { turn, prompt, session }: { readonly turn: Turn; readonly prompt: Prompt; readonly session: OpenSession },
+): Promise<unknown> {
+  const { connection, sessionId } = session;
+  const say = (to: string, text: string): Promise<unknown> =>
+    connection.request(AGENT_METHOD.prompt, { sessionId: to, prompt: [{ type: 'text', text }] });
+  try {
+    return await say(sessionId, prompt.text);
+  } catch (error) {
+    const { hint, message } = recogniseFailure(error, 'crashed', deps.now());
+    const isOtherwise = connection.isOver() || turn.wasCancelled || hint !== 'crashed';
+    const fresh = isOtherwise ? null : (session.openAfresh?.() ?? null);
+    if (fresh === null || state.brief === null) throw error;
+    deps.recorder.log(`session/prompt: ${message}`);
+    deps.recorder.notice('note', LOST_SESSION);
+    const freshId = await fresh;
+    if (turn.wasCancelled) throw error;
+    state.session = { connection, sessionId: freshId };
+    writePrompt(deps, { ...prompt, itemId: `${prompt.itemId}:afresh`, text: state.brief });
+    return say(freshId, state.brief);
+  }
+}
+
+const LOST_SESSION =
+  'The agent could not go on with its earlier session, so it starts a fresh one with everything it needs to know.';
 
 function closeTurn(
   deps: TurnDeps,
@@ -150,8 +183,12 @@ async function cancelTurn({ permissions }: TurnDeps, state: TurnState, withinMs:
   await Promise.race([turn.over.promise, wait(withinMs)]);
 }
 
-function writeStart({ recorder, now }: TurnDeps, { itemId, author, text }: Prompt): void {
-  recorder.apply((state) => reduceTurnStart(state));
-  recorder.append({ kind: 'turn', phase: 'started', stopReason: null });
+function writeStart(deps: TurnDeps, prompt: Prompt): void {
+  deps.recorder.apply((state) => reduceTurnStart(state));
+  deps.recorder.append({ kind: 'turn', phase: 'started', stopReason: null });
+  writePrompt(deps, prompt);
+}
+
+function writePrompt({ recorder, now }: TurnDeps, { itemId, author, text }: Prompt): void {
   recorder.append({ kind: 'item', item: { kind: 'prompt', itemId, at: Math.round(now()), author, text } });
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { defineCommand, text } from '../../command/define-command.ts';
 import { RESTART_RULES } from '../../supervisor/keep-running.ts';
+import { runnerEnvironment } from '../../supervisor/runner-environment.ts';
 import { supervise } from '../../supervisor/supervise.ts';
 
 export const runnerStart = defineCommand({
@@ -13,7 +14,7 @@ export const runnerStart = defineCommand({
   examples: ['quarterdeck runner start --server https://quarterdeck.example.com --name build-02'],
   run({ terminal, place }, { options }) {
     const env = {
-      ...terminal.env,
+      ...runnerEnvironment(terminal.env, { hasOwnToken: true }),
       QUARTERDECK_HOME: place.home,
       QUARTERDECK_SERVER_URL: (options.server ?? place.url).replace(/\/+$/, ''),
       ...(options.name !== undefined && { QUARTERDECK_RUNNER_NAME: options.name }),
