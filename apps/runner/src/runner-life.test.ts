@@ -143,7 +143,7 @@ describe('a run in a worktree', () => {
       workspace: { kind: 'worktree', path: null, branch: null, startFrom: [], base: null },
     });
     await bench.start(order);
-    const { workspacePath, branch } = await server.untilFrame('starting');
+    const { workspacePath, branch, base } = await server.untilFrame('starting');
     expect(branch).toBe(`qd/${order.taskId}`);
     await until('two steps', () => (bench.steps(order) === 2 ? true : null));
     await server.command(order.runId, FINISH);
@@ -154,6 +154,7 @@ describe('a run in a worktree', () => {
       failure: null,
       workspacePath,
       branch,
+      base,
       commit,
       diffStat: { files: 1, added: 2, removed: 0 },
       diskBytes: expect.any(Number),
@@ -166,8 +167,8 @@ describe('a run in a worktree', () => {
       branch,
       projectPath,
       baseBranch,
-      base: null,
-      head: null,
+      base,
+      head: commit,
       isLive: false,
     } as const;
     server.send({ type: 'query', queryId: 'q1', query });

@@ -5,7 +5,7 @@ import { type KeptWork, NOTHING_KEPT, type RunReport } from '@quarterdeck/contra
 import { endAgent, endHost, endSetup } from './end-processes.ts';
 import type { LiveRun, RunDeps } from './live-run.ts';
 import { failureOf } from './next-step.ts';
-import { storeReport } from './run-folder.ts';
+import { storeReport, treesIn } from './run-folder.ts';
 
 /** Makes sure that nothing of the run lives on, keeps its work, and stores its report. */
 export async function closeRun(deps: RunDeps, run: LiveRun): Promise<void> {
@@ -61,10 +61,14 @@ async function keepRunWork(deps: RunDeps, run: LiveRun, agentName: string): Prom
   if (run.workspace === null) return NOTHING_KEPT;
   if (run.stored.order.purpose === 'review') return keepReviewed(deps, run);
   const { keepWork } = await import('@quarterdeck/agent/workspace/keep-work');
-  const { path, branch } = run.workspace;
-  const { title, taskId, workspace } = run.stored.order;
-  const kept = await keepWork({ path, branch, kind: workspace.kind, title, taskId, agentName });
-  return kept.ok ? { ...NOTHING_KEPT, ...kept.value } : notKept(deps, run, kept.failure);
+  const { path, branch, base = null } = run.workspace;
+  const { title, taskId, workspace, project } = run.stored.order;
+  const kept = await keepWork({
+    ...{ path, branch, base, kind: workspace.kind, title, taskId, agentName, runId: run.folder.runId },
+    ...{ projectPath: project.path, baseBranch: project.baseBranch, trees: treesIn(deps.runnerHome) },
+  });
+  if (kept.keepFailure !== null) await sayUnkept(deps, run, kept.keepFailure);
+  return kept;
 }
 
 /** A reviewer was asked to change nothing: what it changed all the same must not land with the work. */
@@ -72,7 +76,10 @@ async function keepReviewed(deps: RunDeps, run: LiveRun): Promise<KeptWork> {
   const { path = '', branch = null, reviewed: head = null } = run.workspace ?? {};
   if (branch === null || head === null) return NOTHING_KEPT;
   const { setAside } = await import('@quarterdeck/agent/workspace/set-aside');
-  const aside = await setAside({ path, branch, head, name: run.folder.runId });
+  const aside = await setAside({
+    ...{ path, branch, head, name: run.folder.runId },
+    ...{ projectPath: run.stored.order.project.path, trees: treesIn(deps.runnerHome) },
+  });
   if (!aside.ok) return notKept(deps, run, aside.failure);
   const left = aside.value;
   const said = `The reviewer changed files, though it was asked not to. They are set aside in ${left}, and not part of the work.`;
@@ -80,7 +87,11 @@ async function keepReviewed(deps: RunDeps, run: LiveRun): Promise<KeptWork> {
 }
 
 async function notKept(deps: RunDeps, run: LiveRun, why: string): Promise<KeptWork> {
+  await sayUnkept(deps, run, why);
+  return { ...NOTHING_KEPT, keepFailure: why };
+}
+
+async function sayUnkept(deps: RunDeps, run: LiveRun, why: string): Promise<void> {
   deps.log(`${run.folder.runId}: ${why}`);
   await appendFile(run.folder.agentLog, `[quarterdeck] ${why}\n`, { mode: 0o600 });
-  return { ...NOTHING_KEPT, keepFailure: why };
 }

@@ -8,7 +8,7 @@ import { describeError } from '../write-log.ts';
 import { endSetup } from './end-processes.ts';
 import type { LiveRun, RunDeps } from './live-run.ts';
 import type { Failure } from './next-step.ts';
-import { type StoredWorkspace, storeWorkspace } from './run-folder.ts';
+import { type StoredWorkspace, storeWorkspace, treesIn } from './run-folder.ts';
 import { openSetupLog } from './setup-log.ts';
 import { uptimeMs } from './time-limit.ts';
 
@@ -25,12 +25,13 @@ export async function prepareRun(deps: RunDeps, run: LiveRun): Promise<void> {
     return fail('start_failed', unknownProfile(order.profile));
   }
   const signal = AbortSignal.any([run.leaving.signal, run.preparing.signal]);
-  const prepared = await prepareWorkspace({ order, home: deps.home, signal }, setupLog).catch(
-    (error: unknown) => ({
-      ok: false as const,
-      failure: `The workspace could not be made: ${describeError(error)}`,
-    }),
-  );
+  const prepared = await prepareWorkspace(
+    { order, home: deps.home, trees: treesIn(deps.runnerHome), signal },
+    setupLog,
+  ).catch((error: unknown) => ({
+    ok: false as const,
+    failure: `The workspace could not be made: ${describeError(error)}`,
+  }));
   if (signal.aborted) return;
   if (!prepared.ok) return fail('workspace_failed', prepared.failure);
   const { path, branch, base } = prepared.value;
@@ -43,7 +44,7 @@ export async function prepareRun(deps: RunDeps, run: LiveRun): Promise<void> {
     path,
     branch,
     base,
-    ...(await noteReview(order, prepared.value)),
+    ...(await noteReview(deps, order, prepared.value)),
     preparedAtUptimeMs: uptimeMs(),
   };
   await storeWorkspace(run.folder, workspace);
@@ -53,6 +54,7 @@ export async function prepareRun(deps: RunDeps, run: LiveRun): Promise<void> {
 
 /** A reviewer is told where the work begins; what it finds is remembered, so that nothing else lands. */
 async function noteReview(
+  { runnerHome }: RunDeps,
   order: RunOrder,
   { path, branch, base, notes }: PreparedWorkspace,
 ): Promise<Pick<StoredWorkspace, 'notes' | 'reviewed'>> {
@@ -61,7 +63,10 @@ async function noteReview(
   const { findReviewed } = await import('@quarterdeck/agent/workspace/set-aside');
   const where =
     base === null ? [] : [`The work began at commit ${base}: \`git diff ${base}\` shows it alone.`];
-  return { notes: [...told, ...where], reviewed: await findReviewed(path) };
+  return {
+    notes: [...told, ...where],
+    reviewed: await findReviewed({ trees: treesIn(runnerHome), path, projectPath: order.project.path }),
+  };
 }
 
 async function layFiles(

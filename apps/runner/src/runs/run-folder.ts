@@ -38,6 +38,11 @@ export interface RunFolder {
   readonly agentLog: string;
 }
 
+/** Where a runner keeps the private git folders of workspaces: out of the reach of what runs in them. */
+export function treesIn(runnerHome: string): string {
+  return join(runnerHome, 'trees');
+}
+
 /** The folder of a run, without touching the disk. */
 export function runFolder(runnerHome: string, runId: RunId): RunFolder {
   const path = join(runnerHome, 'runs', runId);

@@ -11,7 +11,10 @@ async function openMonorepo() {
   const repository = await temporaryRepository({ 'README.md': 'all\n', [`${SUBFOLDER}/main.ts`]: 'one\n' });
   const plain = orderFor(repository.path);
   const order = { ...plain, project: { ...plain.project, subfolder: SUBFOLDER } };
-  const prepared = await prepareWorkspace({ order, home: repository.home }, () => undefined);
+  const prepared = await prepareWorkspace(
+    { order, home: repository.home, trees: repository.trees },
+    () => undefined,
+  );
   if (!prepared.ok) throw new Error(prepared.failure);
   return { repository, order, path: prepared.value.path };
 }

@@ -1,5 +1,6 @@
 import type { ExecFileException } from 'node:child_process';
 import { execFile } from 'node:child_process';
+import { FIXED_SETTINGS } from './git-settings.ts';
 
 export interface GitAnswer {
   /** Exit code; null when git could not be started, was killed, or said more than `maxBytes`. */
@@ -9,52 +10,36 @@ export interface GitAnswer {
   readonly isCut: boolean;
 }
 
+/** Where git works: the folder it starts in, and the variables that say which git folder, files and index it uses. */
+export interface Place {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
 interface GitOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
   readonly maxBytes?: number;
   readonly timeoutMs?: number;
+  /** `latin1` carries names of files unchanged that are no valid UTF-8. */
+  readonly encoding?: 'utf8' | 'latin1';
 }
 
-// Hooks and the file monitor are commands that an agent can write into the shared configuration: we never run them.
-const SAFE_SETTINGS = [
-  'core.hooksPath=/dev/null',
-  'core.fsmonitor=false',
-  'core.quotePath=false',
-  'commit.gpgSign=false',
-  'tag.gpgSign=false',
-  'gc.auto=0',
-  'maintenance.auto=false',
-  'advice.detachedHead=false',
-].flatMap((setting) => ['-c', setting]);
-
-// Set when we are started from inside somebody's hook; they would point git at another repository.
-const REPOSITORY_VARIABLES = new Set([
-  'GIT_DIR',
-  'GIT_WORK_TREE',
-  'GIT_INDEX_FILE',
-  'GIT_COMMON_DIR',
-  'GIT_OBJECT_DIRECTORY',
-  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
-  'GIT_NAMESPACE',
-  'GIT_PREFIX',
-  'GIT_EXTERNAL_DIFF',
-  'GIT_CONFIG',
-  'GIT_CONFIG_PARAMETERS',
-  'GIT_CONFIG_COUNT',
-]);
-
-/** Runs git in a folder without a shell, prompt, hook, signature or pager. A failing git is an answer, not an exception. */
-export function git(cwd: string, args: readonly string[], options: GitOptions = {}): Promise<GitAnswer> {
+/**
+ * Runs git at a place without a shell, prompt, hook, signature, pager or network. A failing git is an answer, not an exception.
+ * Which repository, settings and identity it takes is said by the place alone.
+ */
+export function git(place: Place, args: readonly string[], options: GitOptions = {}): Promise<GitAnswer> {
+  const encoding = options.encoding ?? 'utf8';
   return new Promise((resolve) => {
     const child = execFile(
       'git',
-      [...SAFE_SETTINGS, ...args],
+      [...FIXED_SETTINGS, ...args],
       {
-        cwd,
-        env: { ...gitEnvironment(process.env), ...options.env },
-        encoding: 'utf8',
-        maxBuffer: options.maxBytes ?? 64 * 1024 * 1024,
+        cwd: place.cwd,
+        env: { ...plainEnvironment(process.env), ...SAFE_VARIABLES, ...place.env, ...options.env },
+        encoding,
+        maxBuffer: options.maxBytes ?? 256 * 1024 * 1024,
         timeout: options.timeoutMs ?? 5 * 60_000,
         killSignal: 'SIGKILL',
       },
@@ -66,13 +51,13 @@ export function git(cwd: string, args: readonly string[], options: GitOptions = 
     );
     // git may leave before it has read everything; its exit code tells.
     child.stdin?.on('error', () => undefined);
-    child.stdin?.end(options.input ?? '');
+    child.stdin?.end(options.input ?? '', encoding);
   });
 }
 
 /** One trimmed line of output, or null when git refused. */
-export async function gitLine(cwd: string, args: readonly string[]): Promise<string | null> {
-  const answer = await git(cwd, args);
+export async function gitLine(place: Place, args: readonly string[]): Promise<string | null> {
+  const answer = await git(place, args);
   return answer.code === 0 ? answer.stdout.replace(/\r?\n$/, '') : null;
 }
 
@@ -99,15 +84,23 @@ function startFailure(error: ExecFileException | null): string {
   return error.killed === true ? 'git took too long and was stopped' : error.message;
 }
 
-function gitEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(env).filter(([name]) => !REPOSITORY_VARIABLES.has(name));
-  return {
-    ...Object.fromEntries(kept),
-    GIT_TERMINAL_PROMPT: '0',
-    GIT_OPTIONAL_LOCKS: '0',
-    GIT_EDITOR: 'true',
-    GIT_PAGER: 'cat',
-    LC_ALL: 'C.UTF-8',
-    LANGUAGE: 'C',
-  };
+// Our own variables may hold keys; those of git would point it at another repository or index when we are started inside a hook.
+function plainEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => name === 'GIT_EXEC_PATH' || !/^(GIT_|QUARTERDECK_)/.test(name)),
+  );
 }
+
+const SAFE_VARIABLES = {
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_EDITOR: 'true',
+  GIT_PAGER: 'cat',
+  // An object that is missing must not start a fetch: what it runs stands in the repository's settings. Older gits know only the last.
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_ALLOW_PROTOCOL: 'none',
+  GIT_NO_REPLACE_OBJECTS: '1',
+  GIT_ATTR_NOSYSTEM: '1',
+  LC_ALL: 'C.UTF-8',
+  LANGUAGE: 'C',
+};

@@ -1,22 +1,29 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { NOTHING_KEPT } from '@quarterdeck/contract/runner-protocol';
 import { expect, test } from 'vitest';
 import { keepWork } from './keep-work.ts';
 import { prepareWorkspace } from './prepare-workspace.ts';
-import { orderFor, temporaryRepository } from './temporary-repository.ts';
+import { keepFor, orderFor, temporaryRepository } from './temporary-repository.ts';
 
 async function preparedWorktree() {
   const repository = await temporaryRepository();
   const made = await prepareWorkspace(
-    { order: orderFor(repository.path), home: repository.home },
+    { order: orderFor(repository.path), home: repository.home, trees: repository.trees },
     () => undefined,
   );
   if (!made.ok) throw new Error(made.failure);
-  const { path, branch } = made.value;
-  const keep = (title = 'A title') =>
-    keepWork({ path, branch, kind: 'worktree', title, taskId: 't_00000001', agentName: 'Demo' });
-  return { repository, path, keep, [Symbol.asyncDispose]: () => repository[Symbol.asyncDispose]() };
+  const { path, base } = made.value;
+  const keep = (title = 'A title') => keepWork(keepFor(repository, made.value, { title }));
+  return {
+    repository,
+    made: made.value,
+    path,
+    base,
+    keep,
+    [Symbol.asyncDispose]: () => repository[Symbol.asyncDispose](),
+  };
 }
 
 const gitPath = (tree: Awaited<ReturnType<typeof preparedWorktree>>, name: string) =>
@@ -27,7 +34,10 @@ test('everything uncommitted becomes one commit on the branch', async () => {
   await tree.repository.write({ 'README.md': 'changed\n', 'söb/new.txt': '1\n2\n' }, tree.path);
   const kept = await tree.keep('# odd\ntitle');
   const tip = await tree.repository.run(['rev-parse', 'qd/t_00000001']);
-  expect(kept).toEqual({ ok: true, value: { commit: tip, diffStat: { files: 2, added: 3, removed: 1 } } });
+  expect(kept).toEqual({
+    ...NOTHING_KEPT,
+    ...{ commit: tip, base: tree.base, diffStat: { files: 2, added: 3, removed: 1 } },
+  });
   expect(await tree.repository.run(['log', '-1', '--format=%s', tip])).toBe('# odd title (t_00000001)');
   expect(await tree.repository.run(['status', '--porcelain'], tree.path)).toBe('');
 });
@@ -36,14 +46,14 @@ test('nothing new means no commit, and the work of the agent itself counts', asy
   await using tree = await preparedWorktree();
   const start = await tree.repository.run(['rev-parse', 'HEAD']);
   expect(await tree.keep()).toEqual({
-    ok: true,
-    value: { commit: start, diffStat: { files: 0, added: 0, removed: 0 } },
+    ...NOTHING_KEPT,
+    ...{ commit: start, base: start, diffStat: { files: 0, added: 0, removed: 0 } },
   });
   await tree.repository.write({ 'own.txt': 'x\n' }, tree.path);
   const own = await tree.repository.commit('The agent commits', tree.path);
   expect(await tree.keep()).toEqual({
-    ok: true,
-    value: { commit: own, diffStat: { files: 1, added: 1, removed: 0 } },
+    ...NOTHING_KEPT,
+    ...{ commit: own, base: start, diffStat: { files: 1, added: 1, removed: 0 } },
   });
 });
 
@@ -61,56 +71,42 @@ test.each(['index.lock', 'HEAD.lock', 'refs/heads/qd/t_00000001.lock'])(
     await using tree = await preparedWorktree();
     await tree.repository.write({ 'a.txt': 'x\n' }, tree.path);
     await writeFile(await gitPath(tree, name), '');
-    expect(await tree.keep()).toMatchObject({ ok: true, value: { diffStat: { files: 1 } } });
+    expect(await tree.keep()).toMatchObject({ keepFailure: null, diffStat: { files: 1 } });
     expect(await tree.repository.run(['show', 'qd/t_00000001:a.txt'])).toBe('x');
   },
 );
 
-test('the lock of another branch stops it, and stays', async () => {
+test('the lock of another branch does not stop it, and stays', async () => {
   await using tree = await preparedWorktree();
   await tree.repository.run(['checkout', '--quiet', '-b', 'own-branch'], tree.path);
   await tree.repository.write({ 'a.txt': 'x\n' }, tree.path);
   const lock = await gitPath(tree, 'refs/heads/own-branch.lock');
   await writeFile(lock, '');
-  expect(await tree.keep()).toMatchObject({ ok: false, failure: expect.stringContaining('own-branch.lock') });
+  expect(await tree.keep()).toMatchObject({ keepFailure: null, diffStat: { files: 1 } });
   expect(existsSync(lock)).toBe(true);
 });
 
-test('an empty repository inside the worktree does not keep the rest from being kept', async () => {
-  await using tree = await preparedWorktree();
-  await mkdir(join(tree.path, 'inner'));
-  await tree.repository.run(['init', '--quiet'], join(tree.path, 'inner'));
-  await tree.repository.write({ 'zed.txt': 'x\n' }, tree.path);
-  expect(await tree.keep()).toMatchObject({ ok: true, value: { diffStat: { files: 1 } } });
-});
-
-test('hooks and a repository above are left alone', async () => {
+test('hooks and a repository above are left alone, and a lost .git file is put back', async () => {
   await using tree = await preparedWorktree();
   await writeFile(join(tree.repository.path, '.git/hooks/pre-commit'), '#!/bin/sh\nexit 1\n', {
     mode: 0o755,
   });
   await tree.repository.write({ 'a.txt': 'x\n' }, tree.path);
-  expect(await tree.keep()).toMatchObject({ ok: true });
+  expect(await tree.keep()).toMatchObject({ keepFailure: null, diffStat: { files: 1 } });
   await rm(join(tree.path, '.git'));
   await tree.repository.run(['init', '--quiet'], tree.repository.root);
-  expect(await tree.keep()).toMatchObject({
-    ok: false,
-    failure: expect.stringContaining('no longer a worktree'),
-  });
+  await tree.repository.write({ 'b.txt': 'x\n' }, tree.path);
+  const kept = await tree.keep();
+  expect(kept).toMatchObject({ keepFailure: null, diffStat: { files: 2 } });
+  expect(kept.notes.join()).toContain('was gone; it was put back');
+  expect(await tree.repository.run(['status', '--porcelain'], tree.path)).toBe('');
 });
 
 test('a folder that is not ours stays as it is', async () => {
   await using tree = await preparedWorktree();
   await tree.repository.write({ 'mine.txt': 'x' });
   const { path } = tree.repository;
-  const kept = await keepWork({
-    path,
-    branch: null,
-    kind: 'dir',
-    title: 'x',
-    taskId: 't_00000001',
-    agentName: 'Demo',
-  });
-  expect(kept).toEqual({ ok: true, value: { commit: null, diffStat: null } });
+  const kept = await keepWork(keepFor(tree.repository, tree.made, { path, branch: null, kind: 'dir' }));
+  expect(kept).toEqual(NOTHING_KEPT);
   expect(await tree.repository.run(['status', '--porcelain'])).toBe('?? mine.txt');
 });

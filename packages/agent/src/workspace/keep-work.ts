@@ -1,85 +1,167 @@
-import { lstat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { authorSettings } from './author.ts';
+import type { LeftOut } from '@quarterdeck/contract/run';
+import { type KeptWork, NOTHING_KEPT } from '@quarterdeck/contract/runner-protocol';
+import { mendGitFile, restoreAdmin } from './admin-folder.ts';
+import { type AgentIndex, type AgentView, readIndex, readView, restoreView } from './agent-view.ts';
 import { readStat } from './diff-stat.ts';
-import { freeOfLocks } from './free-of-locks.ts';
-import { git, gitReason } from './git.ts';
-import { baseRef, isContained, resolveCommit } from './repository.ts';
-import type { Attempt, KeepRequest, KeptWork } from './workspace.ts';
-import { attained, failed } from './workspace.ts';
+import { gitLine } from './git.ts';
+import { judgeShared } from './judge-shared.ts';
+import { placeOnBranch } from './place-on-branch.ts';
+import { readRef } from './refs.ts';
+import { formerBaseRef, openRepository, type Repository, resolveBase } from './repository.ts';
+import { stageAll } from './stage.ts';
+import { openTaskTree, type TaskTree } from './task-tree.ts';
+import { commitTree, resolveCommit, syncTo, writeTree } from './tree.ts';
+import { whyUnfinished } from './unfinished.ts';
+import type { KeepRequest, Unkept } from './workspace.ts';
 
 /**
- * Commits everything uncommitted in a worktree of ours and makes its branch hold it; nothing to commit is fine. Every other
- * folder is left as it is. To be called when the agent's processes are gone.
+ * Commits everything uncommitted in a worktree of ours and makes its branch hold it; nothing to commit is fine. What cannot be in a
+ * commit is left out and named. Every other folder is left as it is. To be called when the agent's processes are gone; called again
+ * it goes on where it was cut off.
  */
-export async function keepWork(request: KeepRequest): Promise<Attempt<KeptWork>> {
-  const { path, branch } = request;
-  if (request.kind !== 'worktree' || branch === null) return attained({ commit: null, diffStat: null });
-  if (!(await isLinkedWorktree(path))) {
-    return failed(
-      `The work could not be committed: ${path} is no longer a worktree of the project. If the folder is still there, its files are untouched.`,
-    );
+export async function keepWork(request: KeepRequest): Promise<KeptWork> {
+  if (request.kind !== 'worktree' || request.branch === null) return NOTHING_KEPT;
+  const opened = await openRepository(request.projectPath);
+  if (!opened.ok)
+    return unkept({ failure: `The work could not be committed: ${opened.failure}`, remedy: null });
+  const tree = await openTaskTree(request.trees, request.path, opened.value);
+  if (!tree.ok) return unkept({ failure: `The work could not be committed: ${tree.failure}`, remedy: null });
+  return keepIn({ request, branch: request.branch, tree: tree.value, repository: opened.value });
+}
+
+interface Keeping {
+  readonly request: KeepRequest;
+  readonly branch: string;
+  readonly tree: TaskTree;
+  readonly repository: Repository;
+}
+
+async function keepIn(keeping: Keeping): Promise<KeptWork> {
+  const { request, branch, tree } = keeping;
+  const { notes, admin } = await mend(keeping);
+  const view = admin === null ? null : await readView(tree, admin);
+  const start = await findStart(keeping, view);
+  if (start === null)
+    return unkept({
+      failure: `The work could not be committed: neither ${request.path} nor branch ${branch} has a commit that can be read.`,
+      remedy: null,
+    });
+  const index = admin === null ? null : await readIndex(tree, admin, start);
+  const base = await findBase(keeping, start);
+  const made = await commitAll(keeping, { start, view, index });
+  const outcome = 'failure' in made ? made : await place(keeping, { ...made, view, admin });
+  const head = 'commit' in outcome ? outcome.commit : start;
+  const judged = await judgeShared({ tree, branch, baseBranch: request.baseBranch, base, head });
+  const common = { base, notes: [...notes, ...judged.notes], pastReview: judged.pastReview };
+  if ('failure' in outcome)
+    return {
+      ...unkept(outcome),
+      ...common,
+      commit: outcome.keptAs ?? null,
+      leftOut: [...(outcome.leftOut ?? [])],
+    };
+  const span = base === null ? null : [base, outcome.commit, '--'];
+  const diffStat = span === null ? null : await readStat(tree.place, span);
+  return { ...NOTHING_KEPT, ...common, commit: outcome.commit, diffStat, leftOut: [...outcome.leftOut] };
+}
+
+function unkept({ failure, remedy }: Unkept): KeptWork {
+  return { ...NOTHING_KEPT, keepFailure: failure, keepRemedy: remedy };
+}
+
+/** The worktree's `.git` file and its folder in the repository lead from one to the other, or are made to. */
+async function mend({ request, branch, tree }: Keeping): Promise<{ notes: string[]; admin: string | null }> {
+  const { admin } = tree;
+  if (admin === null || !(await restoreAdmin(admin, request.path, branch)))
+    return {
+      notes: [
+        'git no longer knows the worktree of this task. Its files were kept; what the agent had staged there is not known.',
+      ],
+      admin: null,
+    };
+  const mended = await mendGitFile(request.path, admin);
+  return { notes: mended === null ? [] : [mended], admin };
+}
+
+/** The commit that the agent's work goes on from: what it has checked out, else the branch, else the base. */
+async function findStart({ request, branch, tree, repository }: Keeping, view: AgentView | null) {
+  for (const id of [
+    view?.head ?? null,
+    await readRef(repository.refs, `refs/heads/${branch}`),
+    request.base,
+  ]) {
+    const commit = await resolveCommit(tree.place, id);
+    if (commit !== null) return commit;
   }
-  const committed = await commitAll(request, branch);
-  if (!committed.ok) return committed;
-  const head = await resolveCommit(path, 'HEAD');
-  if (head === null) return failed(`The work could not be committed: ${path} has no commit checked out.`);
-  const placed = await placeOnBranch(path, branch, head);
-  if (!placed.ok) return placed;
-  const base = await resolveCommit(path, baseRef(branch));
-  return attained({
-    commit: head,
-    diffStat: base === null ? null : await readStat(path, [base, head, '--']),
+  return null;
+}
+
+/** Builds of before the two ids remembered the base in a ref; without it the work counts from where it left the base branch. */
+async function findBase(
+  { request, branch, tree, repository }: Keeping,
+  start: string,
+): Promise<string | null> {
+  const given = request.base ?? (await readRef(repository.refs, formerBaseRef(branch)));
+  const known = await resolveCommit(tree.place, given);
+  if (known !== null) return known;
+  const from = await resolveBase(repository, request.baseBranch);
+  return from.ok ? gitLine(tree.place, ['merge-base', from.value.commit, start]) : null;
+}
+
+interface Begun {
+  readonly start: string;
+  readonly view: AgentView | null;
+  readonly index: AgentIndex | null;
+}
+
+interface Committed {
+  readonly commit: string;
+  readonly leftOut: readonly LeftOut[];
+}
+
+async function commitAll(
+  { request, tree }: Keeping,
+  { start, view, index }: Begun,
+): Promise<Committed | (Unkept & { keptAs?: string; leftOut?: readonly LeftOut[] })> {
+  const failure = (why: string) => ({
+    failure: `The work in ${request.path} could not be committed: ${why} The files are untouched.`,
+    remedy: null,
   });
-}
-
-// With a missing or replaced .git git would find some other repository above the folder and commit there.
-async function isLinkedWorktree(path: string): Promise<boolean> {
-  return lstat(join(path, '.git')).then(
-    (found) => found.isFile(),
-    () => false,
-  );
-}
-
-async function commitAll(request: KeepRequest, branch: string): Promise<Attempt<null>> {
-  const { path } = request;
-  const tree = { path, branch };
-  const added = await freeOfLocks(tree, () => git(path, ['add', '--all', '--ignore-errors', ':/']));
-  const staged = await git(path, ['diff', '--cached', '--quiet', '--no-ext-diff']);
-  const isMerging = (await resolveCommit(path, 'MERGE_HEAD')) !== null;
-  if (staged.code === 0 && !isMerging) {
-    return added.code === 0
-      ? attained(null)
-      : failed(`The work in ${path} could not be committed: ${gitReason(added)}.`);
-  }
+  const synced = await syncTo(tree, start);
+  if (!synced.ok) return failure(synced.failure);
+  const unmerged = index?.unmerged ?? new Map();
+  const unfinished = await whyUnfinished({ tree, view, unmerged, taskId: request.taskId });
+  if (unfinished !== null) return unfinished;
+  const leftOut = await stageAll(tree, index?.added ?? []);
+  const written = await writeTree(tree);
+  if (written === null) return failure('git could not store the files; the disk may be full.');
+  const parents = [start, ...(view?.mergeHeads ?? [])];
+  if (parents.length === 1 && written === (await gitLine(tree.place, ['rev-parse', `${start}^{tree}`])))
+    return { commit: start, leftOut };
   const title = request.title.replace(/\s+/g, ' ').trim();
   const message = `${title} (${request.taskId})\n\nAgent: ${request.agentName}\n`;
-  const args = [
-    ...(await authorSettings(path)),
-    'commit',
-    '--quiet',
-    '--no-verify',
-    '--no-gpg-sign',
-    '--file=-',
-  ];
-  const answer = await freeOfLocks(tree, () => git(path, args, { input: message }));
-  if (answer.code === 0) return attained(null);
-  return failed(`The work in ${path} could not be committed: ${gitReason(answer)}. The files are untouched.`);
+  const made = await commitTree(tree.place, { tree: written, parents, message });
+  return made.ok ? { commit: made.value, leftOut } : failure(`${made.failure}.`);
 }
 
-/** An agent may have left our branch for one of its own, or for none: ours follows when that loses nothing. */
-async function placeOnBranch(path: string, branch: string, head: string): Promise<Attempt<null>> {
-  const ref = `refs/heads/${branch}`;
-  const tip = await resolveCommit(path, ref);
-  if (tip === head) return attained(null);
-  if (tip !== null && !(await isContained(path, tip, head))) {
-    return failed(
-      `The agent left branch ${branch} and its work is now at commit ${head.slice(0, 10)}, which does not contain ${branch}. Merge the two by hand; nothing was lost.`,
-    );
-  }
-  const move = ['update-ref', ref, head, ...(tip === null ? [] : [tip])];
-  const moved = await freeOfLocks({ path, branch }, () => git(path, move));
-  return moved.code === 0
-    ? attained(null)
-    : failed(`Branch ${branch} could not take up the work: ${gitReason(moved)}.`);
+interface Placing extends Committed {
+  readonly view: AgentView | null;
+  readonly admin: string | null;
+}
+
+/** The branch takes up the commit, and the agent's own git finds everything committed. */
+async function place(keeping: Keeping, { commit, leftOut, admin }: Placing) {
+  const { request, branch, tree, repository } = keeping;
+  const refused = await placeOnBranch({
+    tree,
+    repository,
+    path: request.path,
+    branch,
+    commit,
+    name: request.runId,
+  });
+  if (refused !== null) return { ...refused, keptAs: commit, leftOut };
+  const synced = await syncTo(tree, commit);
+  if (synced.ok && admin !== null) await restoreView(tree, admin, branch);
+  return { commit, leftOut };
 }

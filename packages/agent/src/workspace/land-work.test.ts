@@ -13,7 +13,7 @@ type Files = Readonly<Record<string, string>>;
 async function withWork(files: Files, repository?: TemporaryRepository) {
   const repo = repository ?? (await temporaryRepository({ 'a.txt': 'one\ntwo\nthree\n', 'b.txt': 'b\n' }));
   const order = orderFor(repo.path, { baseBranch: 'main' });
-  const prepared = await prepareWorkspace({ order, home: repo.home }, () => undefined);
+  const prepared = await prepareWorkspace({ order, home: repo.home, trees: repo.trees }, () => undefined);
   if (!prepared.ok) throw new Error(prepared.failure);
   const { path: space } = prepared.value;
   await repo.write(files, space);
@@ -21,6 +21,8 @@ async function withWork(files: Files, repository?: TemporaryRepository) {
   const land = (strategy: LandingStrategy, changes: Partial<LandRequest> = {}): Promise<LandingResult> =>
     landWork({
       home: repo.home,
+      trees: repo.trees,
+      base: null,
       taskId: order.taskId,
       title: 'Mend\nthe door',
       projectId: order.project.id,

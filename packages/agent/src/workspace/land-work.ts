@@ -1,11 +1,16 @@
 import type { LandingResult, LandingStrategy } from '@quarterdeck/contract/landing';
-import { git, gitLine } from './git.ts';
+import { combine } from './combine.ts';
+import { findSquash } from './find-squash.ts';
+import { gitLine } from './git.ts';
 import { type Landing, type LandRequest, type Outcome, refused } from './landing.ts';
-import { combine, findSquash } from './landing-worktree.ts';
 import { moveBase } from './move-base.ts';
-import type { Repository } from './repository.ts';
-import { baseRef, isContained, isFolder, openRepository, resolveCommit } from './repository.ts';
+import { readSpan, type Span } from './read-span.ts';
+import { readRef } from './refs.ts';
+import { openRepository, type Repository, readHead } from './repository.ts';
 import { inRepositoryQueue } from './repository-queue.ts';
+import { openReader } from './task-tree.ts';
+import { isContained, resolveCommit } from './tree.ts';
+import { hasUncommitted } from './uncommitted.ts';
 import type { Attempt } from './workspace.ts';
 import { attained, failed } from './workspace.ts';
 
@@ -39,13 +44,13 @@ function answer(strategy: LandingStrategy, into: string, outcome: Outcome): Land
 
 /** The base branch by name: the project's, else what is checked out. Only a local branch can be moved. */
 async function nameBase(repository: Repository, baseBranch: string | null): Promise<Attempt<string>> {
-  const { path } = repository;
-  const into = baseBranch ?? (await gitLine(path, ['symbolic-ref', '--quiet', '--short', 'HEAD']));
+  const { path, refs } = repository;
+  const into = baseBranch ?? (await readHead(repository)).branch;
   if (into === null)
     return failed(
       `${path} has no branch checked out, so there is none to land on. Set the base branch in the project's settings.`,
     );
-  if ((await resolveCommit(path, `refs/heads/${into}`)) !== null) return attained(into);
+  if ((await readRef(refs, `refs/heads/${into}`)) !== null) return attained(into);
   return failed(
     `There is no local branch ${into} in ${path}. Create it (git branch ${into} origin/${into}), or change the project's base branch.`,
   );
@@ -57,59 +62,68 @@ async function landOnce(
   repository: Repository,
   into: string,
 ): Promise<Outcome | 'moved'> {
-  const { path } = repository;
-  const base = await resolveCommit(path, `refs/heads/${into}`);
-  const head = await resolveCommit(path, `refs/heads/${request.branch}`);
+  const { path, refs } = repository;
+  const reader = await openReader(request.trees, repository);
+  const base = await resolveCommit(reader, await readRef(refs, `refs/heads/${into}`));
+  const head = await resolveCommit(reader, await readRef(refs, `refs/heads/${request.branch}`));
   if (base === null) return refused(`The branch ${into} is gone from ${path}.`);
   if (head === null)
     return refused(`The branch ${request.branch} is gone from ${path}; there is nothing to land.`);
-  const unfit = await whyUnfit(request, head);
+  const landing: Landing = { request, repository, reader, into, base, head };
+  const span = await readSpan({ ...request, repository, reader, head });
+  const unfit = await whyUnfit(landing, span);
   if (unfit !== null) return refused(unfit);
-  const landing: Landing = { request, repository, into, base, head };
   const done = await findLanded(landing);
   if (done !== null) return landed(done, `The work is already in ${into}.`);
+  if (request.base !== null && request.base !== span.base) return refused(lookAgain(request.branch));
+  return bringIn(landing, span);
+}
+
+async function bringIn(landing: Landing, span: Span): Promise<Outcome | 'moved'> {
+  const { request, base, into } = landing;
   const made = request.strategy === 'fast-forward' ? await fastForward(landing) : await combine(landing);
   if (typeof made !== 'string') return made;
   if (made === base) return landed(base, `${into} has all of these changes already.`);
   const moved = await moveBase(landing, made);
   if (moved !== true) return moved;
-  return landed(made, `The work is in ${into}${await alsoLanded(landing)}.`);
+  const also = span.startedFrom === null ? '' : ', together with the work of earlier tasks that it builds on';
+  return landed(made, `The work is in ${into}${also}.`);
 }
 
 function landed(commit: string, message: string): Outcome {
   return { status: 'landed', commit, message };
 }
 
-/** What a reviewer saw is what lands: neither newer commits nor changes that are in no commit. */
-async function whyUnfit(request: LandRequest, head: string): Promise<string | null> {
-  if (request.head !== null && request.head !== head)
-    return `The branch ${request.branch} has changed since you looked at it. Look at the changes again, then decide.`;
+function lookAgain(branch: string): string {
+  return `The branch ${branch} has changed since you looked at it. Look at the changes again, then decide.`;
+}
+
+/** What a reviewer saw is what lands: neither newer commits, nor changes that are in no commit, nor what got in past the review. */
+async function whyUnfit(landing: Landing, span: Span): Promise<string | null> {
+  const { request, repository, head, into } = landing;
+  if (request.head !== null && request.head !== head) return lookAgain(request.branch);
+  if (span.pastReview && (await isPastReview(landing, span.base)))
+    return `Commits of this task stand in ${into} already, though nobody landed them: ${into} was moved during the run. Look at the changes. If you want them, there is nothing left to land: set the task to done. If not, take them back first: git -C ${repository.path} update-ref refs/heads/${into} ${span.base}`;
   const { workspacePath: folder } = request;
-  if (folder === null || !(await isFolder(folder))) return null;
-  const root = await gitLine(folder, ['rev-parse', '--show-toplevel']);
-  if (root === null) return null;
-  const status = await git(folder, ['status', '--porcelain', '-z']);
-  if (status.code === 0 && status.stdout === '') return null;
+  if (folder === null || !(await hasUncommitted(landing, folder))) return null;
   return `The workspace has changes that are not committed. Commit or discard them in ${folder}, then land again.`;
+}
+
+/** Whether the base branch still holds what an agent put there. */
+async function isPastReview({ reader, head, base }: Landing, from: string): Promise<boolean> {
+  return (await gitLine(reader, ['merge-base', base, head])) !== from;
 }
 
 /** The commit that holds the work when it has landed before, be it by us or by hand. */
 async function findLanded(landing: Landing): Promise<string | null> {
-  const { repository, base, head } = landing;
-  if (await isContained(repository.path, head, base)) return head;
+  const { reader, base, head } = landing;
+  if (await isContained(reader, head, base)) return head;
   return findSquash(landing);
 }
 
-async function fastForward({ repository, base, head, into }: Landing): Promise<string | Outcome> {
-  if (await isContained(repository.path, base, head)) return head;
+async function fastForward({ reader, base, head, into }: Landing): Promise<string | Outcome> {
+  if (await isContained(reader, base, head)) return head;
   return refused(
     `${into} has moved on since the task began, so it cannot be fast-forwarded. Choose merge or squash, or ask the agent to rebase its branch.`,
   );
-}
-
-/** A branch that began on a parent's branch brings the parent's work along; a reviewer should know. */
-async function alsoLanded({ request, repository, base }: Landing): Promise<string> {
-  const start = await resolveCommit(repository.path, baseRef(request.branch));
-  if (start === null || (await isContained(repository.path, start, base))) return '';
-  return ', together with the work of earlier tasks that it builds on';
 }

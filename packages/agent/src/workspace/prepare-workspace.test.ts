@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { keepWork } from './keep-work.ts';
 import { prepareWorkspace } from './prepare-workspace.ts';
-import { orderFor, temporaryRepository } from './temporary-repository.ts';
+import { keepFor, orderFor, temporaryRepository } from './temporary-repository.ts';
 import type { Attempt } from './workspace.ts';
 
 const quiet = (): void => undefined;
@@ -27,13 +27,16 @@ async function work(
 ) {
   const made = madeOf(
     await prepareWorkspace(
-      { order: orderFor(repository.path, { taskId, startFrom }), home: repository.home },
+      {
+        order: orderFor(repository.path, { taskId, startFrom }),
+        home: repository.home,
+        trees: repository.trees,
+      },
       quiet,
     ),
   );
   await repository.write(files, made.path);
-  const { path, branch } = made;
-  madeOf(await keepWork({ path, branch, kind: 'worktree', title: 'Work', taskId, agentName: 'Demo' }));
+  expect((await keepWork(keepFor(repository, made, { taskId }))).keepFailure).toBeNull();
   return made;
 }
 
@@ -41,7 +44,10 @@ test('a worktree starts on its own branch from what is checked out', async () =>
   await using repository = await temporaryRepository();
   const head = await repository.run(['rev-parse', 'HEAD']);
   const made = madeOf(
-    await prepareWorkspace({ order: orderFor(repository.path), home: repository.home }, quiet),
+    await prepareWorkspace(
+      { order: orderFor(repository.path), home: repository.home, trees: repository.trees },
+      quiet,
+    ),
   );
   expect(made).toEqual({
     path: join(repository.home, 'workspaces/p_00000001/t_00000001'),
@@ -59,6 +65,7 @@ test('a second attempt finds the worktree with everything in it', async () => {
   const request = {
     order: orderFor(repository.path, { setupCommand: 'echo x >> setup.txt' }),
     home: repository.home,
+    trees: repository.trees,
   };
   const first = madeOf(await prepareWorkspace(request, quiet));
   await writeFile(join(first.path, 'half.txt'), 'half');
@@ -73,7 +80,10 @@ test('a worktree whose folder was deleted by hand is made again on the same bran
   const first = await work(repository, 't_00000001', { 'a.txt': 'a\n' });
   await rm(first.path, { recursive: true });
   const again = madeOf(
-    await prepareWorkspace({ order: orderFor(repository.path), home: repository.home }, quiet),
+    await prepareWorkspace(
+      { order: orderFor(repository.path), home: repository.home, trees: repository.trees },
+      quiet,
+    ),
   );
   expect(again).toMatchObject({ isReused: false, base: first.base });
   expect(await readFile(join(again.path, 'a.txt'), 'utf8')).toBe('a\n');
@@ -84,15 +94,24 @@ test('a home that was moved does not hold its branches', async () => {
   await work(repository, 't_00000001', { 'a.txt': 'a\n' });
   const moved = join(repository.root, 'moved');
   await rename(repository.home, moved);
-  const other = { ...repository, home: join(repository.root, 'other home') };
-  const made = madeOf(await prepareWorkspace({ order: orderFor(other.path), home: other.home }, quiet));
+  const other = {
+    ...repository,
+    home: join(repository.root, 'other home'),
+    trees: join(repository.root, 'other trees'),
+  };
+  const made = madeOf(
+    await prepareWorkspace({ order: orderFor(other.path), home: other.home, trees: other.trees }, quiet),
+  );
   expect(await readFile(join(made.path, 'a.txt'), 'utf8')).toBe('a\n');
 });
 
 test('a branch that a person has checked out is said to be in the way', async () => {
   await using repository = await temporaryRepository();
   await repository.run(['checkout', '--quiet', '-b', 'qd/t_00000001']);
-  const made = await prepareWorkspace({ order: orderFor(repository.path), home: repository.home }, quiet);
+  const made = await prepareWorkspace(
+    { order: orderFor(repository.path), home: repository.home, trees: repository.trees },
+    quiet,
+  );
   expect(failureOf(made)).toMatch(/checked out in another folder/);
 });
 
@@ -101,7 +120,12 @@ test('a folder git does not know is set aside and not lost', async () => {
   const parent = join(repository.home, 'workspaces/p_00000001');
   await mkdir(join(parent, 't_00000001'), { recursive: true });
   await writeFile(join(parent, 't_00000001/precious.txt'), 'x');
-  madeOf(await prepareWorkspace({ order: orderFor(repository.path), home: repository.home }, quiet));
+  madeOf(
+    await prepareWorkspace(
+      { order: orderFor(repository.path), home: repository.home, trees: repository.trees },
+      quiet,
+    ),
+  );
   const aside = (await readdir(parent)).find((name) => name.includes('set-aside')) ?? '';
   expect(await readFile(join(parent, aside, 'precious.txt'), 'utf8')).toBe('x');
 });
@@ -111,7 +135,10 @@ test('eight worktrees of one repository can be asked for at once', async () => {
   const ids = Array.from({ length: 8 }, (_, index) => `t_0000000${index}`);
   const made = await Promise.all(
     ids.map((taskId) =>
-      prepareWorkspace({ order: orderFor(repository.path, { taskId }), home: repository.home }, quiet),
+      prepareWorkspace(
+        { order: orderFor(repository.path, { taskId }), home: repository.home, trees: repository.trees },
+        quiet,
+      ),
     ),
   );
   expect(made.map((attempt) => madeOf(attempt).branch)).toEqual(ids.map((id) => `qd/${id}`));
@@ -164,7 +191,10 @@ test('ignored files named in .worktreeinclude come along, others do not', async 
     'not ignored.loose': 'x',
   });
   const made = madeOf(
-    await prepareWorkspace({ order: orderFor(repository.path), home: repository.home }, quiet),
+    await prepareWorkspace(
+      { order: orderFor(repository.path), home: repository.home, trees: repository.trees },
+      quiet,
+    ),
   );
   expect(await readFile(join(made.path, '.env.local'), 'utf8')).toBe('KEY=1');
   expect(await readFile(join(made.path, 'sub/.env'), 'utf8')).toBe('KEY=2');
@@ -179,16 +209,21 @@ test('ignored files named in .worktreeinclude come along, others do not', async 
 
 test('a failing setup command fails the workspace with its last lines, and the next attempt starts afresh', async () => {
   await using repository = await temporaryRepository();
-  const home = repository.home;
+  const { home, trees } = repository;
   const lines: string[] = [];
   const failing = orderFor(repository.path, {
     setupCommand: 'touch left; echo to-out; echo no such tool >&2; exit 3',
   });
-  const failure = failureOf(await prepareWorkspace({ order: failing, home }, (line) => lines.push(line)));
+  const failure = failureOf(
+    await prepareWorkspace({ order: failing, home, trees }, (line) => lines.push(line)),
+  );
   expect(failure).toMatch(/ended with exit code 3[\s\S]*no such tool/);
   expect(lines).toContain('to-out');
   const again = madeOf(
-    await prepareWorkspace({ order: orderFor(repository.path, { setupCommand: 'echo fine' }), home }, quiet),
+    await prepareWorkspace(
+      { order: orderFor(repository.path, { setupCommand: 'echo fine' }), home, trees },
+      quiet,
+    ),
   );
   expect(await readdir(again.path)).toEqual(['.git', 'README.md']);
 });
@@ -197,9 +232,12 @@ test('a stopped run ends its setup command and what it started', async () => {
   await using repository = await temporaryRepository();
   const stop = new AbortController();
   const order = orderFor(repository.path, { setupCommand: 'echo begun; sleep 600 & wait' });
-  const made = await prepareWorkspace({ order, home: repository.home, signal: stop.signal }, (line) => {
-    if (line === 'begun') stop.abort();
-  });
+  const made = await prepareWorkspace(
+    { order, home: repository.home, trees: repository.trees, signal: stop.signal },
+    (line) => {
+      if (line === 'begun') stop.abort();
+    },
+  );
   expect(failureOf(made)).toContain('was stopped');
 });
 
@@ -210,16 +248,21 @@ test('hooks of the project are not run', async () => {
     `#!/bin/sh\ntouch "${repository.root}/ran"\n`,
     { mode: 0o755 },
   );
-  madeOf(await prepareWorkspace({ order: orderFor(repository.path), home: repository.home }, quiet));
+  madeOf(
+    await prepareWorkspace(
+      { order: orderFor(repository.path), home: repository.home, trees: repository.trees },
+      quiet,
+    ),
+  );
   expect(await readdir(repository.root)).not.toContain('ran');
 });
 
 test('what cannot be a worktree is said plainly', async () => {
   await using repository = await temporaryRepository();
   await using empty = await temporaryRepository({});
-  const home = repository.home;
+  const { home, trees } = repository;
   const attempt = async (path: string, baseBranch: string | null = null) =>
-    failureOf(await prepareWorkspace({ order: orderFor(path, { baseBranch }), home }, quiet));
+    failureOf(await prepareWorkspace({ order: orderFor(path, { baseBranch }), home, trees }, quiet));
   expect(await attempt(join(repository.root, 'missing'))).toMatch(/does not exist on this machine/);
   expect(await attempt(repository.root)).toMatch(/is not a git repository/);
   expect(await attempt(empty.path)).toMatch(/has no commit yet/);
@@ -233,8 +276,9 @@ test('a detached HEAD is a fine place to start', async () => {
   await repository.run(['checkout', '--quiet', '--detach']);
   const lines: string[] = [];
   madeOf(
-    await prepareWorkspace({ order: orderFor(repository.path), home: repository.home }, (line) =>
-      lines.push(line),
+    await prepareWorkspace(
+      { order: orderFor(repository.path), home: repository.home, trees: repository.trees },
+      (line) => lines.push(line),
     ),
   );
   expect(lines.join()).toMatch(/from the detached commit [0-9a-f]{10}/);
@@ -242,15 +286,15 @@ test('a detached HEAD is a fine place to start', async () => {
 
 test('scratch folders are kept for a retry, and a given folder must exist', async () => {
   await using repository = await temporaryRepository();
-  const { home, path } = repository;
-  const scratch = { order: orderFor(path, { kind: 'scratch' }), home };
+  const { home, path, trees } = repository;
+  const scratch = { order: orderFor(path, { kind: 'scratch' }), home, trees };
   expect(madeOf(await prepareWorkspace(scratch, quiet))).toMatchObject({
     path: join(home, 'workspaces/t_00000001'),
     isReused: false,
   });
   expect(madeOf(await prepareWorkspace(scratch, quiet)).isReused).toBe(true);
   const dir = async (given: string) =>
-    prepareWorkspace({ order: orderFor(path, { kind: 'dir', path: given }), home }, quiet);
+    prepareWorkspace({ order: orderFor(path, { kind: 'dir', path: given }), home, trees }, quiet);
   expect(madeOf(await dir(path))).toMatchObject({ path, branch: null });
   expect(failureOf(await dir(join(path, 'nowhere')))).toMatch(/does not exist on this machine/);
   expect(failureOf(await dir('relative'))).toMatch(/not an absolute path/);

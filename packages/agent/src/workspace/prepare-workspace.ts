@@ -1,8 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
-import { gitLine } from './git.ts';
 import { prepareWorktree } from './prepare-worktree.ts';
-import { isFolder } from './repository.ts';
+import { isFolder, openRepository, readHead } from './repository.ts';
 import type { Attempt, OnProgress, PreparedWorkspace, PrepareRequest } from './workspace.ts';
 import { attained, failed } from './workspace.ts';
 
@@ -45,6 +44,7 @@ async function prepareDir(path: string): Promise<Attempt<PreparedWorkspace>> {
       `The task's folder ${path} does not exist on this machine. Make it, or change the task's workspace.`,
     );
   }
-  const base = await gitLine(path, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
+  const opened = await openRepository(path);
+  const base = opened.ok ? (await readHead(opened.value)).commit : null;
   return attained({ path, branch: null, base, notes: [], isReused: true });
 }

@@ -1,15 +1,18 @@
-import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { RunOrder } from '@quarterdeck/contract/runner-protocol';
-import { addWorktree, clearStale } from './add-worktree.ts';
+import { clearStale } from './add-worktree.ts';
 import { copyIncludedFiles } from './copy-included-files.ts';
-import { git, gitLine } from './git.ts';
-import { findParents, mergeParents } from './merge-parents.ts';
+import { gitLine } from './git.ts';
+import { lay, reuse, type Site, takeUp } from './lay-worktree.ts';
+import { findParents } from './merge-parents.ts';
+import { readPlain, replaceFile } from './private-folder.ts';
 import { READY_MARKER } from './ready-marker.ts';
-import type { Repository } from './repository.ts';
-import { baseRef, openRepository, resolveBase, resolveCommit } from './repository.ts';
+import { readRef } from './refs.ts';
+import { formerBaseRef, openRepository, resolveBase } from './repository.ts';
 import { inRepositoryQueue } from './repository-queue.ts';
 import { runSetupCommand, SETUP_DEADLINE_MS } from './run-setup-command.ts';
+import { noteShared } from './shared-folder.ts';
+import { openReader, treeFolder } from './task-tree.ts';
+import { resolveCommit } from './tree.ts';
 import type { Attempt, OnProgress, PreparedWorkspace, PrepareRequest } from './workspace.ts';
 import { attained, failed } from './workspace.ts';
 
@@ -18,59 +21,83 @@ export async function prepareWorktree(
   request: PrepareRequest,
   onProgress: OnProgress,
 ): Promise<Attempt<PreparedWorkspace>> {
-  const { order } = request;
+  const { order, trees } = request;
   const opened = await openRepository(order.project.path);
   if (!opened.ok) return opened;
+  const repository = opened.value;
   const path = join(resolve(request.home), 'workspaces', order.project.id, order.taskId);
   const branch = order.workspace.branch ?? `qd/${order.taskId}`;
-  const site = { order, repository: opened.value, path, branch };
-  const checkedOut = await inRepositoryQueue(site.repository.commonDir, () => checkOut(site, onProgress));
-  if (!checkedOut.ok || checkedOut.value.isReused) return checkedOut;
-  const filled = await fill(site, request.signal, onProgress);
-  return filled.ok ? checkedOut : filled;
+  const site: Site = { order, repository, trees, path, branch, reader: await openReader(trees, repository) };
+  const made = await inRepositoryQueue(repository.commonDir, () => makeOrReuse(site, onProgress));
+  if (!made.ok) return made;
+  const filled = made.value.isReused ? attained(null) : await fill(site, request.signal, onProgress);
+  if (!filled.ok) return filled;
+  await noteShared(repository, {
+    folder: treeFolder(trees, path),
+    branch,
+    baseBranch: order.project.baseBranch,
+  });
+  return made;
 }
 
-interface Site {
-  readonly order: RunOrder;
-  readonly repository: Repository;
-  readonly path: string;
-  readonly branch: string;
-}
-
-async function checkOut(site: Site, onProgress: OnProgress): Promise<Attempt<PreparedWorkspace>> {
-  const { repository, path, branch, order } = site;
-  const base = await resolveBase(repository, order.project.baseBranch);
-  if (!base.ok) return base;
-  const found = await findParents(repository.path, order.workspace.startFrom);
-  const isReused = await clearStale(repository, path, onProgress);
-  if (!isReused) {
-    const added = await addWorktree({ repository, path, branch, base: base.value, parents: found.parents });
-    if (!added.ok) return added;
-    onProgress(added.value);
-  } else onProgress(`Reusing the worktree of an earlier attempt on branch ${branch}.`);
-  const before = await resolveCommit(path, 'HEAD');
-  const notes = [...found.notes, ...(await mergeParents(path, found.parents))];
+async function makeOrReuse(site: Site, onProgress: OnProgress): Promise<Attempt<PreparedWorkspace>> {
+  const { repository, order, reader } = site;
+  const start = await resolveBase(repository, order.project.baseBranch);
+  if (!start.ok) return start;
+  const found = await findParents(repository, reader, order.workspace.startFrom);
+  const isReused = await clearStale(site, onProgress);
+  const laid = isReused
+    ? await reuse(site, onProgress)
+    : await lay(site, { start: start.value, ...found }, onProgress);
+  if (!laid.ok) return laid;
+  const { tree, head } = laid.value;
+  const merged = head === null ? { head, notes: [] } : await takeUp(site, { tree, head }, found.parents);
+  const notes = [...found.notes, ...laid.value.notes, ...merged.notes];
   for (const note of notes) onProgress(note);
-  return attained({ path, branch, base: await rememberBase(site, before), notes, isReused });
+  const heads = { before: head, after: merged.head, isFresh: laid.value.isFresh };
+  const base = await chooseBase(site, { start: start.value.commit, ...heads });
+  return attained({ path: site.path, branch: site.branch, base, notes, isReused });
 }
+
+interface Heads {
+  readonly start: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly isFresh: boolean;
+}
+
+/** In the private folder: where the changes of the task count from, for a server that was not told yet. */
+const BASE_NOTE = 'base';
 
 /** The base moves along with what was merged as long as the task itself has added nothing. */
-async function rememberBase({ path, branch }: Site, before: string | null): Promise<string | null> {
-  const ref = baseRef(branch);
-  const remembered = await resolveCommit(path, ref);
-  if (remembered !== null && remembered !== before) return remembered;
-  const head = await resolveCommit(path, 'HEAD');
-  if (head !== null && head !== remembered) await git(path, ['update-ref', ref, head]);
-  return head;
+async function chooseBase(site: Site, { start, before, after, isFresh }: Heads): Promise<string | null> {
+  const note = join(treeFolder(site.trees, site.path), BASE_NOTE);
+  const known = isFresh ? before : await readKnownBase(site, note);
+  const tip = after ?? (await readRef(site.repository.refs, `refs/heads/${site.branch}`));
+  const base =
+    known === null && tip !== null ? await gitLine(site.reader, ['merge-base', start, tip]) : known;
+  const moved = base === before ? after : (base ?? after);
+  if (moved !== null) await replaceFile(note, moved);
+  return moved;
+}
+
+async function readKnownBase(
+  { order, repository, reader, branch }: Site,
+  note: string,
+): Promise<string | null> {
+  const given = await resolveCommit(reader, order.workspace.base);
+  if (given !== null) return given;
+  const noted = (await readPlain(note)) ?? (await readRef(repository.refs, formerBaseRef(branch)));
+  return resolveCommit(reader, noted);
 }
 
 async function fill(
-  { order, repository, path }: Site,
+  { order, repository, path, reader, trees }: Site,
   signal: AbortSignal | undefined,
   onProgress: OnProgress,
 ): Promise<Attempt<null>> {
   try {
-    const copied = await copyIncludedFiles(repository.path, path);
+    const copied = await copyIncludedFiles(repository, reader, path);
     if (copied.length > 0) onProgress(`Copied ${copied.length} ignored files named in .worktreeinclude.`);
   } catch (error) {
     return failed(`A file named in .worktreeinclude could not be copied: ${(error as Error).message}.`);
@@ -85,11 +112,6 @@ async function fill(
     );
     if (!done.ok) return done;
   }
-  await markReady(path);
+  await replaceFile(join(treeFolder(trees, path), READY_MARKER), '');
   return attained(null);
-}
-
-async function markReady(path: string): Promise<void> {
-  const marker = await gitLine(path, ['rev-parse', '--path-format=absolute', '--git-path', READY_MARKER]);
-  if (marker !== null) await writeFile(marker, '');
 }

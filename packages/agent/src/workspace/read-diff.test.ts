@@ -6,21 +6,27 @@ import { keepWork } from './keep-work.ts';
 import { prepareWorkspace } from './prepare-workspace.ts';
 import { readDiff } from './read-diff.ts';
 import { removeWorkspace } from './remove-workspace.ts';
-import { orderFor, temporaryRepository } from './temporary-repository.ts';
+import { keepFor, orderFor, temporaryRepository } from './temporary-repository.ts';
 import type { DiffAnswer } from './workspace.ts';
+
+/** Of a folder that is no worktree of ours. */
+const GIVEN = { base: null, head: null, isLive: false, trees: join(tmpdir(), 'quarterdeck-no-trees') };
 
 const LONG = Array.from({ length: 30 }, (_, index) => `line ${index}`).join('\n');
 
 async function preparedWorktree(taskId = 't_00000001') {
   const repository = await temporaryRepository({ 'README.md': 'hello\n', 'long.txt': LONG });
   const made = await prepareWorkspace(
-    { order: orderFor(repository.path, { taskId }), home: repository.home },
+    { order: orderFor(repository.path, { taskId }), home: repository.home, trees: repository.trees },
     () => undefined,
   );
   if (!made.ok) throw new Error(made.failure);
   const { path, branch, base } = made.value;
-  const query = { workspacePath: path, branch, projectPath: repository.path, baseBranch: null };
-  const keep = () => keepWork({ path, branch, kind: 'worktree', title: 'Work', taskId, agentName: 'Demo' });
+  const query = {
+    ...{ workspacePath: path, branch, projectPath: repository.path, baseBranch: null },
+    ...{ base, head: null, isLive: true, trees: repository.trees },
+  };
+  const keep = () => keepWork(keepFor(repository, made.value, { taskId }));
   return {
     repository,
     path,
@@ -69,6 +75,7 @@ test('the diff stays when the folder is removed and the branch was merged', asyn
     path: tree.path,
     kind: 'worktree',
     projectPath: tree.repository.path,
+    trees: tree.repository.trees,
   });
   expect(removed.ok).toBe(true);
   expect(diffOf(await readDiff(tree.query))).toEqual(before);
@@ -103,6 +110,7 @@ test('a given folder is compared with what is checked out there', async () => {
     branch: null,
     projectPath: path,
     baseBranch: 'main',
+    ...GIVEN,
   });
   await repository.write({ 'a b.txt': 'x\n' });
   const diff = diffOf(await readDiff(query(repository.path)));
@@ -125,7 +133,13 @@ test('a folder inside a repository shows only its own changes', async () => {
   await repository.write({ 'part/a.txt': 'x\n', 'b.txt': 'x\n', 'part/c.txt': 'x\n' });
   const path = join(repository.path, 'part');
   const diff = diffOf(
-    await readDiff({ workspacePath: path, branch: null, projectPath: repository.path, baseBranch: null }),
+    await readDiff({
+      workspacePath: path,
+      branch: null,
+      projectPath: repository.path,
+      baseBranch: null,
+      ...GIVEN,
+    }),
   );
   expect(diff.stat).toEqual({ files: 2, added: 2, removed: 1 });
   expect(diff.patch).toContain('diff --git a/part/c.txt b/part/c.txt');
@@ -134,7 +148,7 @@ test('a folder inside a repository shows only its own changes', async () => {
 test('a folder that is no repository has an empty diff without a base', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'quarterdeck-plain-'));
   await writeFile(join(folder, 'a.txt'), 'x');
-  const query = { workspacePath: folder, branch: null, projectPath: folder, baseBranch: null };
+  const query = { workspacePath: folder, branch: null, projectPath: folder, baseBranch: null, ...GIVEN };
   expect(diffOf(await readDiff(query))).toMatchObject({ base: null, patch: '', stat: { files: 0 } });
   expect(await readFile(join(folder, 'a.txt'), 'utf8')).toBe('x');
   await rm(folder, { recursive: true });

@@ -4,28 +4,31 @@ import { expect, test } from 'vitest';
 import { keepWork } from './keep-work.ts';
 import { prepareWorkspace } from './prepare-workspace.ts';
 import { removeWorkspace } from './remove-workspace.ts';
-import { orderFor, temporaryRepository } from './temporary-repository.ts';
+import { keepFor, orderFor, temporaryRepository } from './temporary-repository.ts';
 
 async function prepared(kind: 'worktree' | 'scratch') {
   const repository = await temporaryRepository();
   const order = orderFor(repository.path, { kind });
-  const made = await prepareWorkspace({ order, home: repository.home }, () => undefined);
+  const made = await prepareWorkspace(
+    { order, home: repository.home, trees: repository.trees },
+    () => undefined,
+  );
   if (!made.ok) throw new Error(made.failure);
-  const { path, branch } = made.value;
+  const { path } = made.value;
   return {
     repository,
     path,
-    branch,
-    remove: () => removeWorkspace({ path, kind, projectPath: repository.path }),
+    keep: () => keepWork(keepFor(repository, made.value)),
+    remove: () => removeWorkspace({ path, kind, projectPath: repository.path, trees: repository.trees }),
   };
 }
 
 test('a worktree goes when its work is committed, and not before', async () => {
-  const { repository, path, branch, remove } = await prepared('worktree');
+  const { repository, path, keep, remove } = await prepared('worktree');
   await using _repository = repository;
   await writeFile(join(path, 'a.txt'), 'x');
   expect(await remove()).toEqual({ ok: false, failure: 'it has uncommitted work' });
-  await keepWork({ path, branch, kind: 'worktree', title: 'Work', taskId: 't_00000001', agentName: 'Demo' });
+  await keep();
   const removed = await remove();
   if (!removed.ok) throw new Error(removed.failure);
   await expect(access(path)).rejects.toThrow();

@@ -1,9 +1,17 @@
-import { access, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat, readdir } from 'node:fs/promises';
+import { isRealFolder, removeAdmin } from './admin-folder.ts';
+import { readIndex, readView } from './agent-view.ts';
 import { discardFolder } from './discard-folder.ts';
-import { git, gitReason } from './git.ts';
-import { isFolder, openRepository } from './repository.ts';
+import { pathOf } from './file-names.ts';
+import { git } from './git.ts';
+import { withIndexCopy } from './live-diff.ts';
+import { listRefs } from './refs.ts';
+import { openRepository, type Repository } from './repository.ts';
 import { inRepositoryQueue } from './repository-queue.ts';
+import { readNoted } from './shared-folder.ts';
+import { readChanges, readGitlinks } from './stage.ts';
+import { forgetTree, openTaskTree, type TaskTree } from './task-tree.ts';
+import { resolveCommit } from './tree.ts';
 import type { Attempt, RemoveRequest } from './workspace.ts';
 import { attained, failed } from './workspace.ts';
 
@@ -17,8 +25,10 @@ type Removal = Attempt<{ readonly deleted: Promise<void> }>;
 export async function removeWorkspace(request: RemoveRequest): Promise<Removal> {
   const { path, kind } = request;
   if (kind === 'dir') return failed("it is the person's own folder, which Quarterdeck never removes");
-  if (!(await isFolder(path))) return attained({ deleted: Promise.resolve() });
-  return kind === 'scratch' ? removeScratch(path) : removeWorktree(path, request.projectPath);
+  const found = await lstat(path).catch(() => null);
+  if (found === null) return attained({ deleted: Promise.resolve() });
+  if (!found.isDirectory()) return failed('it is no longer a folder of its own but a link or a file');
+  return kind === 'scratch' ? removeScratch(path) : removeWorktree(request);
 }
 
 async function removeScratch(path: string): Promise<Removal> {
@@ -28,42 +38,58 @@ async function removeScratch(path: string): Promise<Removal> {
   return attained(await discardFolder(path));
 }
 
-async function removeWorktree(path: string, projectPath: string): Promise<Removal> {
-  const repository = await openRepository(projectPath);
-  if (!repository.ok) return repository;
-  const danger = await whatWouldBeLost(path);
+async function removeWorktree({ path, projectPath, trees }: RemoveRequest): Promise<Removal> {
+  const opened = await openRepository(projectPath);
+  if (!opened.ok) return opened;
+  const repository = opened.value;
+  const tree = await openTaskTree(trees, path, repository);
+  if (!tree.ok) return tree;
+  const { admin } = tree.value;
+  if (admin === null || !(await isRealFolder(admin)))
+    return failed('git no longer knows it, so nobody can say what is in it');
+  const danger = await whatWouldBeLost(tree.value, repository, admin);
   if (danger !== null) return failed(danger);
-  return inRepositoryQueue(repository.value.commonDir, async () => {
+  return inRepositoryQueue(repository.commonDir, async () => {
     const discarded = await discardFolder(path);
-    // The folder is already away, so this only drops git's administrative files.
-    const answer = await git(projectPath, ['worktree', 'remove', '--force', '--force', path]);
-    if (answer.code !== 0) return failed(`it was removed, but git still lists it: ${gitReason(answer)}`);
+    await removeAdmin(admin);
+    const { pastReviewFrom } = await readNoted(trees, path);
+    if (pastReviewFrom === null) await forgetTree(trees, path);
     return attained(discarded);
   });
 }
 
-async function whatWouldBeLost(path: string): Promise<string | null> {
-  const status = await git(path, ['status', '--porcelain', '-z', '--untracked-files=all']);
-  if (status.code !== 0) return `git cannot read it (${gitReason(status)})`;
-  if (status.stdout !== '') return 'it has uncommitted work';
-  const holders = await git(path, [
-    'for-each-ref',
-    '--count=1',
-    '--contains=HEAD',
-    'refs/heads',
-    'refs/remotes',
-  ]);
-  if (holders.code !== 0 || holders.stdout === '') return 'no branch holds its last commit';
-  return (await hasInnerRepository(path)) ? 'it holds another git repository' : null;
+async function whatWouldBeLost(
+  tree: TaskTree,
+  repository: Repository,
+  admin: string,
+): Promise<string | null> {
+  const view = await readView(tree, admin);
+  const head = await resolveCommit(tree.place, view.head);
+  if (head === null) return 'git cannot read what is checked out there';
+  const staged = (await readIndex(tree, admin, head)).added;
+  return withIndexCopy(tree, head, async (place) => {
+    const links = await readGitlinks(place);
+    const { changed, added, nested } = await readChanges(place, links);
+    if (changed.length + added.length + staged.length > 0) return 'it has uncommitted work';
+    if (!(await isHeld(tree, repository, head))) return 'no branch holds its last commit';
+    if (nested.length > 0) return 'it holds another git repository';
+    return (await hasInnerRepository(tree.path, links)) ? 'it holds another git repository' : null;
+  });
+}
+
+async function isHeld({ place }: TaskTree, { refs }: Repository, head: string): Promise<boolean> {
+  const holders = await listRefs(refs, ['refs/heads', 'refs/remotes']);
+  const input = [...new Set(holders.values())].map((id) => `^${id}\n`).join('');
+  const asked = ['rev-list', '--max-count=1', '--ignore-missing', '--stdin'];
+  const answer = await git(place, asked, { input: `${head}\n${input}` });
+  return answer.code === 0 && answer.stdout === '';
 }
 
 // A repository inside a repository is only a pointer in its commits; its contents exist nowhere else.
-async function hasInnerRepository(path: string): Promise<boolean> {
-  const entries = await git(path, ['ls-files', '--stage', '-z']);
-  const inner = entries.stdout.split('\0').filter((entry) => entry.startsWith('160000 '));
+async function hasInnerRepository(path: string, links: ReadonlySet<string>): Promise<boolean> {
   const found = await Promise.all(
-    inner.map((entry) =>
-      access(join(path, entry.slice(entry.indexOf('\t') + 1), '.git')).then(
+    [...links].map((link) =>
+      lstat(pathOf(path, `${link}/.git`)).then(
         () => true,
         () => false,
       ),

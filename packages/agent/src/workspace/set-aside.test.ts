@@ -7,14 +7,15 @@ import { orderFor, temporaryRepository } from './temporary-repository.ts';
 async function openReview() {
   const repository = await temporaryRepository({ 'README.md': 'hello\n', '.gitignore': 'out/\n' });
   const made = await prepareWorkspace(
-    { order: orderFor(repository.path), home: repository.home },
+    { order: orderFor(repository.path), home: repository.home, trees: repository.trees },
     () => undefined,
   );
   if (!made.ok || made.value.branch === null) throw new Error('no worktree');
   const { path, branch } = made.value;
-  const head = await findReviewed(path);
+  const spot = { trees: repository.trees, path, projectPath: repository.path };
+  const head = await findReviewed(spot);
   if (head === null) throw new Error('not clean');
-  return { repository, reviewed: { path, branch, head, name: 'r_1' } };
+  return { repository, reviewed: { ...spot, branch, head, name: 'r_1' } };
 }
 
 test('K22 a reviewer that changed nothing leaves nothing', async () => {
@@ -33,7 +34,7 @@ test('K22 what a reviewer changed is set aside, committed or not, and nothing of
   await repository.run(['commit', '--quiet', '-m', 'Mine'], path);
   await repository.run(['checkout', '--quiet', '--detach'], path);
   await repository.write({ 'more.txt': 'two\n' }, path);
-  expect(await findReviewed(path)).toBeNull();
+  expect(await findReviewed(reviewed)).toBeNull();
   const ref = 'refs/quarterdeck/set-aside/r_1';
   for (const _again of [1, 2]) expect(await setAside(reviewed)).toEqual({ ok: true, value: ref });
   expect(await repository.run(['rev-parse', `refs/heads/${branch}`])).toBe(head);

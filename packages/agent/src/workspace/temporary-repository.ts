@@ -1,14 +1,18 @@
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { RunOrder } from '@quarterdeck/contract/runner-protocol';
-import { git } from './git.ts';
+import type { KeepRequest, PreparedWorkspace } from './workspace.ts';
 
 /** A real repository with a home beside it, for tests; disposing removes both. */
 export interface TemporaryRepository extends AsyncDisposable {
   readonly root: string;
   readonly path: string;
   readonly home: string;
+  /** Where the private git folders are. */
+  readonly trees: string;
   /** Runs git in the repository, or in `cwd`, and fails the test when git fails. */
   readonly run: (args: readonly string[], cwd?: string) => Promise<string>;
   readonly write: (files: Readonly<Record<string, string>>, cwd?: string) => Promise<void>;
@@ -22,11 +26,13 @@ export async function temporaryRepository(
   const root = await realpath(await mkdtemp(join(tmpdir(), 'quarterdeck workspace ')));
   const path = join(root, '-repo with space');
   const home = join(root, 'home');
+  const trees = join(home, 'runner/trees');
   await mkdir(path, { recursive: true });
   const run: TemporaryRepository['run'] = async (args, cwd = path) => {
     const identity = ['-c', 'user.name=Person', '-c', 'user.email=person@example.test'];
-    const answer = await git(cwd, [...identity, ...args]);
-    if (answer.code !== 0) throw new Error(`git ${args.join(' ')} failed: ${answer.stderr}`);
+    const plain = ['-c', 'core.quotePath=false', '-c', 'protocol.file.allow=always'];
+    const env = { ...process.env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C.UTF-8' };
+    const answer = await promisify(execFile)('git', [...plain, ...identity, ...args], { cwd, env });
     return answer.stdout.trim();
   };
   const write: TemporaryRepository['write'] = async (written, cwd = path) => {
@@ -44,7 +50,7 @@ export async function temporaryRepository(
   await write(files);
   if (Object.keys(files).length > 0) await commit('Start');
   const remove = () => rm(root, { recursive: true, force: true, maxRetries: 5 });
-  return { root, path, home, run, write, commit, [Symbol.asyncDispose]: remove };
+  return { root, path, home, trees, run, write, commit, [Symbol.asyncDispose]: remove };
 }
 
 interface OrderChoice {
@@ -82,4 +88,18 @@ export function orderFor(projectPath: string, choice: OrderChoice = {}): RunOrde
     },
     maxRuntimeMs: 60_000,
   });
+}
+
+/** What keeping the work of a prepared worktree is asked with. */
+export function keepFor(
+  repository: Pick<TemporaryRepository, 'path' | 'trees'>,
+  prepared: PreparedWorkspace,
+  changes: Partial<KeepRequest> = {},
+): KeepRequest {
+  return {
+    ...{ path: prepared.path, branch: prepared.branch, base: prepared.base, kind: 'worktree' },
+    ...{ runId: 'r_00000001', taskId: 't_00000001', title: 'Work', agentName: 'Demo' },
+    ...{ projectPath: repository.path, baseBranch: null, trees: repository.trees },
+    ...changes,
+  };
 }

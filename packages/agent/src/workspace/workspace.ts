@@ -1,4 +1,3 @@
-import type { DiffStat } from '@quarterdeck/contract/run';
 import type { RunnerQuery, RunOrder, WorkspaceDiff } from '@quarterdeck/contract/runner-protocol';
 import type { WorkspaceKind } from '@quarterdeck/contract/status';
 
@@ -9,6 +8,8 @@ export interface PrepareRequest {
   readonly order: RunOrder;
   /** Quarterdeck's home folder on this machine. */
   readonly home: string;
+  /** Where the runner keeps its private git folders. */
+  readonly trees: string;
   /** Stops a setup command that is under way, when the run was stopped meanwhile. */
   readonly signal?: AbortSignal;
 }
@@ -34,27 +35,32 @@ export interface KeepRequest {
   readonly path: string;
   readonly branch: string | null;
   readonly kind: WorkspaceKind;
-  readonly title: string;
+  readonly runId: string;
   readonly taskId: string;
+  readonly title: string;
   readonly agentName: string;
+  readonly projectPath: string;
+  readonly baseBranch: string | null;
+  /** The commit the task's changes count from; null when an earlier version of the program began it. */
+  readonly base: string | null;
+  readonly trees: string;
 }
 
-export interface KeptWork {
-  /** The commit that holds the work; null when the workspace is no worktree of ours. */
-  readonly commit: string | null;
-  /** All changes since the base of the task, committed or not. */
-  readonly diffStat: DiffStat | null;
+/** Why work could not be kept, and the command that helps. */
+export interface Unkept {
+  readonly failure: string;
+  readonly remedy: string | null;
 }
 
 type DiffQuestion = Extract<RunnerQuery, { kind: 'diff' }>;
-export type DiffQuery = Pick<DiffQuestion, 'workspacePath' | 'branch' | 'projectPath' | 'baseBranch'> &
-  Partial<Pick<DiffQuestion, 'base' | 'head' | 'isLive'>>;
+export type DiffQuery = Omit<DiffQuestion, 'kind' | 'runId'> & { readonly trees: string };
 export type DiffAnswer = Attempt<WorkspaceDiff>;
 
 export interface RemoveRequest {
   readonly path: string;
   readonly kind: WorkspaceKind;
   readonly projectPath: string;
+  readonly trees: string;
 }
 
 export function attained<T>(value: T): Attempt<T> {

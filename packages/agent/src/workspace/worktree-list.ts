@@ -1,31 +1,20 @@
-import { realpath } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
 import { git } from './git.ts';
+import { realPath } from './real-path.ts';
+import type { Repository } from './repository.ts';
 
-/** Whether git has a worktree registered at this path, be its folder there or not. */
-export async function isRegisteredWorktree(repositoryPath: string, path: string): Promise<boolean> {
-  const answer = await git(repositoryPath, ['worktree', 'list', '--porcelain', '-z']);
-  const wanted = await realPath(path);
-  return answer.stdout
-    .split('\0')
-    .some((line) => line === `worktree ${wanted}` || line === `worktree ${path}`);
-}
-
-/** The path with links resolved, also when its last part does not exist. */
-export async function realPath(path: string): Promise<string> {
-  const found = await realpath(path).catch(() => null);
-  if (found !== null) return found;
-  const parent = await realpath(dirname(path)).catch(() => dirname(path));
-  return join(parent, basename(path));
-}
-
-/** The folder that has a branch checked out; null when none has. */
-export async function worktreeOn(repositoryPath: string, branch: string): Promise<string | null> {
-  const answer = await git(repositoryPath, ['worktree', 'list', '--porcelain', '-z']);
+/** The folder that has a branch checked out; null when none has. A folder in `except` does not count. */
+export async function worktreeOn(
+  { refs }: Repository,
+  branch: string,
+  except: string | null = null,
+): Promise<string | null> {
+  const answer = await git(refs, ['worktree', 'list', '--porcelain']);
+  const own = except === null ? null : await realPath(except);
   let folder: string | null = null;
-  for (const line of answer.stdout.split('\0')) {
+  for (const line of answer.stdout.split('\n')) {
     if (line.startsWith('worktree ')) folder = line.slice('worktree '.length);
-    if (line === `branch refs/heads/${branch}`) return folder;
+    if (line === `branch refs/heads/${branch}` && folder !== null && folder !== own && folder !== except)
+      return folder;
   }
   return null;
 }

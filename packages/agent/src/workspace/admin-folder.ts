@@ -1,0 +1,77 @@
+// The folder in a repository's git folder where git keeps what it knows of one worktree: HEAD, index, what is under way. The agent
+// writes there, so everything in it is data, and nothing is read or written through a link.
+import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { readPlain, replaceFile } from './private-folder.ts';
+import { realPath } from './real-path.ts';
+import type { Repository } from './repository.ts';
+
+/** The admin folder of the worktree at a path; null when the repository has none for it. */
+export async function findAdmin({ commonDir }: Repository, path: string): Promise<string | null> {
+  const root = join(commonDir, 'worktrees');
+  if (!(await isRealFolder(root))) return null;
+  const wanted = new Set([join(path, '.git'), join(await realPath(path), '.git')]);
+  for (const name of await readdir(root)) {
+    const admin = join(root, name);
+    if (!(await isRealFolder(admin))) continue;
+    const gitFile = (await readPlain(join(admin, 'gitdir')))?.trimEnd();
+    if (gitFile !== undefined && wanted.has(gitFile)) return admin;
+  }
+  return null;
+}
+
+/** Makes an admin folder that is gone, with HEAD on the branch. Its index is still missing. */
+export async function restoreAdmin(admin: string, path: string, branch: string): Promise<boolean> {
+  if (await isRealFolder(admin)) return true;
+  const root = dirname(admin);
+  if (!(await isRealFolder(root)) && (await isThere(root))) return false;
+  if (await isThere(admin)) return false;
+  await mkdir(admin, { recursive: true });
+  await replaceFile(join(admin, 'commondir'), '../..\n');
+  await replaceFile(join(admin, 'gitdir'), `${join(path, '.git')}\n`);
+  await replaceFile(join(admin, 'HEAD'), `ref: refs/heads/${branch}\n`);
+  return true;
+}
+
+/** Forgets a worktree whose files are gone already. A link is removed itself, never what it points at. */
+export async function removeAdmin(admin: string): Promise<void> {
+  if (!(await isRealFolder(dirname(admin)))) return;
+  await rm(admin, { recursive: true, force: true, maxRetries: 3 });
+}
+
+/** What the `.git` file of a worktree must say. */
+export function gitFileOf(admin: string): string {
+  return `gitdir: ${admin}\n`;
+}
+
+/**
+ * Puts the `.git` file of a worktree back when it is not what we wrote. A repository in its place is set aside, where its commits can
+ * still be found. Says what it found; null when all is well.
+ */
+export async function mendGitFile(path: string, admin: string): Promise<string | null> {
+  const file = join(path, '.git');
+  const found = await lstat(file).catch(() => null);
+  if (found?.isFile() && (await readPlain(file)) === gitFileOf(admin)) return null;
+  const isRepository = found?.isDirectory() === true;
+  const aside = `${path}-git-set-aside-${Date.now()}`;
+  if (isRepository) await rename(file, aside);
+  await replaceFile(file, gitFileOf(admin));
+  if (found === null) return `The .git file of the workspace was gone; it was put back.`;
+  return isRepository
+    ? `The agent had put a git repository of its own into the workspace in place of its .git file. Its files were kept; that repository, with the commits in it, is now at ${aside}.`
+    : `The .git file of the workspace led elsewhere; it was put back, and nothing was read from there.`;
+}
+
+export async function isRealFolder(path: string | Buffer): Promise<boolean> {
+  return lstat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,103 @@
+// A private git folder: outside every workspace, with an index, a HEAD, settings and attributes of its own. Everything that is
+// computed about files or objects goes through one, because agents can write to the project's git folder and to their own `.git`.
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { lstat, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { git, gitReason, type Place } from './git.ts';
+import type { PersonSettings } from './person-settings.ts';
+import { identity, isolation, type Repository } from './repository.ts';
+
+/** Whose objects a private folder reads and writes: those of a repository, or its own. */
+export interface Ownership {
+  readonly person: PersonSettings;
+  /** Null for a folder with objects of its own. */
+  readonly repository: Repository | null;
+}
+
+// A text file stays one in review, whatever the attributes in the tree say of it.
+const ATTRIBUTES = '* !diff\n';
+const SETTINGS_FILE = 'person.config';
+const LARGEST_LIST_BYTES = 1024 * 1024;
+
+/** Makes the folder unless it is there, and brings the settings of the person in it up to date. A killed attempt leaves nothing usable. */
+export async function makePrivateFolder(folder: string, owner: Ownership): Promise<void> {
+  if (!(await isThere(join(folder, 'HEAD')))) await make(folder, owner);
+  await writeIfNew(join(folder, SETTINGS_FILE), owner.person.text);
+}
+
+/** Takes over what a person may change at any time between two runs: files that are never to be committed, and how deep a shallow clone is. */
+export async function takeOverLists(folder: string, { commonDir }: Repository): Promise<void> {
+  await writeIfNew(join(folder, 'info/exclude'), (await readPlain(join(commonDir, 'info/exclude'))) ?? '');
+  const shallow = await readPlain(join(commonDir, 'shallow'));
+  if (shallow === null) await rm(join(folder, 'shallow'), { force: true });
+  else await writeIfNew(join(folder, 'shallow'), shallow);
+}
+
+/** A place where git knows nothing but the private folder, the objects that belong to it, and the files of `workTree`. */
+export function privatePlace(folder: string, owner: Ownership, workTree: string | null): Place {
+  const { repository, person } = owner;
+  return {
+    cwd: workTree ?? folder,
+    env: {
+      GIT_DIR: folder,
+      ...(workTree === null ? {} : { GIT_WORK_TREE: workTree }),
+      ...(repository === null ? {} : { GIT_OBJECT_DIRECTORY: join(repository.commonDir, 'objects') }),
+      ...isolation(join(folder, SETTINGS_FILE)),
+      ...identity(person),
+    },
+  };
+}
+
+async function make(folder: string, owner: Ownership): Promise<void> {
+  await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
+  const unfinished = `${folder}.making-${randomUUID()}`;
+  const place = { cwd: dirname(folder), env: { GIT_DIR: unfinished, ...isolation('/dev/null') } };
+  const format = owner.repository?.objectFormat || 'sha1';
+  const made = await git(place, [
+    ...['init', '--quiet', '--template=', `--object-format=${format}`],
+    ...['--initial-branch=quarterdeck', '--', unfinished],
+  ]);
+  if (made.code !== 0) throw new Error(`A private git folder could not be made: ${gitReason(made)}`);
+  await mkdir(join(unfinished, 'info'), { recursive: true });
+  await writeFile(join(unfinished, 'info/attributes'), ATTRIBUTES);
+  await writeFile(join(unfinished, 'info/exclude'), '');
+  // Another one may have made it meanwhile; what has no HEAD is the rest of something that was deleted half-way.
+  await rename(unfinished, folder).catch(async () => {
+    if (!(await isThere(join(folder, 'HEAD')))) {
+      await rm(folder, { recursive: true, force: true });
+      await rename(unfinished, folder);
+    } else await rm(unfinished, { recursive: true, force: true });
+  });
+}
+
+/** The text of a file that agents may have written: no link is followed, nothing waits, and what is too large counts as missing. */
+export async function readPlain(path: string, most = LARGEST_LIST_BYTES): Promise<string | null> {
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+  const file = await open(path, flags).catch(() => null);
+  if (file === null) return null;
+  try {
+    const found = await file.stat();
+    return found.isFile() && found.size <= most ? await file.readFile('utf8') : null;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Replaces a file in one step; whatever was there under its name, also a link, is gone and was not written through. */
+export async function replaceFile(path: string, content: string): Promise<void> {
+  const unfinished = `${path}.${randomUUID()}`;
+  await writeFile(unfinished, content, { flag: 'wx' });
+  await rename(unfinished, path);
+}
+
+async function writeIfNew(path: string, content: string): Promise<void> {
+  if ((await readFile(path, 'utf8').catch(() => null)) !== content) await replaceFile(path, content);
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
