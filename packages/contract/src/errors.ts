@@ -63,6 +63,7 @@ export const ERRORS = {
   session_not_found: refusal(404, 'session {sessionId} not found'),
   key_not_found: refusal(404, 'there is no key {keyId}'),
   proposal_not_found: refusal(404, 'approval {proposalId} not found'),
+  rule_not_found: refusal(404, 'there is no rule {ruleId}; it was taken back already, or never was'),
   attachment_not_found: refusal(404, 'attachment {attachmentId} not found'),
   view_not_found: refusal(404, 'there is no view {viewId}'),
   profile_not_found: refusal(404, 'no runner has a profile {profile}'),
@@ -96,6 +97,14 @@ export const ERRORS = {
   run_reported: refusal(409, 'run {runId} has already reported {outcome}; nothing was changed'),
   run_not_live: refusal(409, 'run {runId} has ended; there is no agent to reach'),
   proposal_settled: refusal(409, 'approval {proposalId} was already {status}'),
+  option_needed: refusal(
+    409,
+    'approval {proposalId} cannot just be allowed: the agent offers answers of its own ({offered}). Pick one of them, or reject.',
+  ),
+  option_unknown: refusal(
+    409,
+    'approval {proposalId} has no option {option}. The agent offers {offered}. Look at it again, then pick one.',
+  ),
   reply_lost: refusal(
     409,
     'the request with this Idempotency-Key was carried out, but the server stopped before it could answer. Look at the result; nothing was done twice.',

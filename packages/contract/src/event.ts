@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ApprovalRule } from './approval-rule.ts';
 import { Attachment } from './attachment.ts';
 import { ProfileSettings } from './fleet.ts';
 import { Millis, ProjectId, type ProposalId, RunId, SessionId, TaskId } from './ids.ts';
@@ -95,6 +96,8 @@ export const EVENT_PAYLOADS = {
   'proposal.raised': z.object({ proposal: Proposal }),
   'proposal.ruled': z.object({ proposal: Proposal }),
   'proposal.withdrawn': z.object({ proposal: Proposal, because: z.string() }),
+  'rule.made': z.object({ rule: ApprovalRule }),
+  'rule.forgotten': z.object({ rule: ApprovalRule }),
   'profile.changed': z.object({ settings: ProfileSettings }),
   'runner.connected': z.object({ runnerId: z.string(), name: z.string() }),
   'runner.disconnected': z.object({ runnerId: z.string(), name: z.string() }),

@@ -44,8 +44,11 @@ export const JournalEntry = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('permissionSettled'),
     requestId: z.string().max(200),
-    outcome: z.enum(['allowed', 'denied', 'withdrawn']),
+    /** What the agent was really told. */
+    outcome: z.enum(['allowed', 'denied', 'answered', 'withdrawn']),
     because: z.string().nullable(),
+    /** The name of the option that was picked, where a person picked one. */
+    choice: z.string().nullable().default(null),
   }),
   z.object({
     kind: z.literal('turn'),

@@ -1,6 +1,35 @@
 import { z } from 'zod';
+import { ToolKind } from './session.ts';
 
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'small letters, digits and dashes');
+
+/**
+ * One way in which an agent's permission requests name a tool of an MCP server. Each was measured: a name that stands anywhere
+ * else, or comes with another kind, proves nothing.
+ */
+export const ToolNaming = z
+  .object({
+    /**
+     * Which field bears the name. `tool-name`: the tool's own name beside the title. `title`: the request's title. `call-title`: the
+     * title of the call that was announced before, under the same id. `input-name`: `name` in the input of a call called `ToolCall`.
+     */
+    field: z.enum(['tool-name', 'title', 'call-title', 'input-name']),
+    /** How it is spelled; `<server>` and `<tool>` stand for the two. */
+    form: z
+      .string()
+      .refine(
+        (form) => form.split('<server>').length === 2 && form.split('<tool>').length === 2,
+        'needs <server> and <tool>, each once',
+      ),
+    /** Kinds that such a request has. */
+    kinds: z.array(ToolKind).min(1).default(['other']),
+    /** A flag in the request's `_meta` that must be true. */
+    flag: z.string().optional(),
+    /** An argument that takes the place of the name in the title: with it among the arguments the title proves nothing. */
+    displacedBy: z.string().optional(),
+  })
+  .strict();
+export type ToolNaming = z.infer<typeof ToolNaming>;
 
 /** How to launch an agent: data, not code. A user's own profiles are files of this shape in `<home>/profiles/`. */
 export const Profile = z
@@ -24,6 +53,14 @@ export const Profile = z
     copy: z.array(z.string()).default([]),
     /** Session options set after `session/new` and again after every load. */
     options: z.array(z.object({ id: z.string(), value: z.string() })).default([]),
+    /** How its permission requests are read. Without this no tool is known, ours neither, and a person is asked for each. */
+    requests: z
+      .object({
+        toolNames: z.array(ToolNaming).default([]),
+        /** The title of a request to run a command that has no input is the command itself. */
+        isTitleCommand: z.boolean().default(false),
+      })
+      .prefault({}),
     /** How the process is asked to leave: by closing its input, or by SIGTERM to its group. */
     exit: z.enum(['close-input', 'signal']).default('close-input'),
     quirks: z

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { Millis, ProjectId, ProposalId, RunId, SessionId, TaskId } from './ids.ts';
+import { PermissionOption } from './permission-option.ts';
 import { FileChange, ToolKind } from './session.ts';
 import { ProposalKind, ProposalStatus } from './status.ts';
+
+/** A place that a request names, and where it leads: the path below the workspace with every link followed, or null for elsewhere. */
+export const NamedPlace = z.object({ path: z.string(), inside: z.string().nullable() });
+export type NamedPlace = z.infer<typeof NamedPlace>;
 
 /** What an agent wants to do, as far as it said. */
 export const PermissionDetail = z.object({
@@ -10,11 +15,17 @@ export const PermissionDetail = z.object({
   /** Shell command of an `execute` request. */
   command: z.string().nullable(),
   paths: z.array(z.string()),
-  /** Server and tool name of a call to an MCP server. */
+  /** Every place the request names, looked up by the agent host; null from a host of an older build, which did not look. */
+  places: z.array(NamedPlace).nullable().default(null),
+  /** `server/tool` of a call to an MCP server, known only where the agent's profile says that it stands. */
   mcpTool: z.string().nullable(),
   changes: z.array(FileChange),
   /** The arguments as JSON text, cut at 8 KiB. */
   input: z.string().nullable(),
+  /** What the agent says about it, such as the plan it wants to carry out. */
+  text: z.string().nullable().default(null),
+  /** What the agent offers to be answered; null from a host of an older build, which did not tell. */
+  options: z.array(PermissionOption).nullable().default(null),
 });
 export type PermissionDetail = z.infer<typeof PermissionDetail>;
 
@@ -43,14 +54,22 @@ export const Proposal = z.object({
   ruledBy: z.string().nullable(),
   scope: RulingScope.nullable(),
   reason: z.string().nullable(),
+  /** The option a person picked, where the agent offered choices of its own. */
+  choice: PermissionOption.nullable().default(null),
 });
 export type Proposal = z.infer<typeof Proposal>;
 
 export const Ruling = z
   .object({
-    decision: z.enum(['allow', 'deny']),
+    decision: z.enum(['allow', 'deny']).optional(),
+    /** Id of one of the request's own options; it says by its kind what is decided. */
+    option: z.string().max(400).optional(),
     scope: RulingScope.default('once'),
     reason: z.string().max(4000).nullish(),
   })
-  .strict();
+  .strict()
+  .refine(
+    ({ decision, option }) => decision !== undefined || option !== undefined,
+    'say decision (allow or deny), or option (the id of one of the options of the request)',
+  );
 export type Ruling = z.input<typeof Ruling>;

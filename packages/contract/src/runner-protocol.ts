@@ -64,7 +64,10 @@ export const RunCommand = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('answer'),
     requestId: z.string(),
-    decision: z.enum(['allow', 'deny']),
+    /** `choose` is neither: the option has no kind that says so. */
+    decision: z.enum(['allow', 'deny', 'choose']),
+    /** The option a person picked; null leaves the choice to the host, by the decision. */
+    option: z.string().nullish(),
     by: z.string(),
   }),
   z.object({ kind: z.literal('interrupt') }),

@@ -77,9 +77,11 @@ export const TranscriptItem = z.discriminatedUnion('kind', [
     requestId: z.string(),
     proposalId: ProposalId.nullable(),
     title: z.string(),
-    outcome: z.enum(['pending', 'allowed', 'denied', 'withdrawn']),
+    outcome: z.enum(['pending', 'allowed', 'denied', 'answered', 'withdrawn']),
     /** Who or what decided: a person's name, `policy`, or why it was withdrawn. */
     decidedBy: z.string().nullable(),
+    /** The agent's own option that was picked. */
+    choice: z.string().nullable().default(null),
   }),
   z.object({
     ...base,

@@ -80,7 +80,7 @@ export const PROPOSAL_KINDS = ['permission', 'question', 'egress', 'host', 'capa
 export const ProposalKind = z.enum(PROPOSAL_KINDS);
 export type ProposalKind = z.infer<typeof ProposalKind>;
 
-export const PROPOSAL_STATUSES = ['pending', 'allowed', 'denied', 'withdrawn'] as const;
+export const PROPOSAL_STATUSES = ['pending', 'allowed', 'denied', 'answered', 'withdrawn'] as const;
 export const ProposalStatus = z.enum(PROPOSAL_STATUSES);
 export type ProposalStatus = z.infer<typeof ProposalStatus>;
 

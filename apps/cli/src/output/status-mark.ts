@@ -48,6 +48,7 @@ const PROPOSAL_MARKS: Readonly<Record<ProposalStatus, Mark>> = {
   pending: { glyph: '?', tone: 'amber' },
   allowed: { glyph: '✓', tone: 'green' },
   denied: { glyph: '✕', tone: 'red' },
+  answered: { glyph: '✓', tone: 'green' },
   withdrawn: { glyph: '·', tone: 'grey' },
 };
 

@@ -42,6 +42,7 @@ const OUTCOME_MARKS = {
   pending: ['?', 'amber'],
   allowed: ['✓', 'green'],
   denied: ['✕', 'red'],
+  answered: ['✓', 'green'],
   withdrawn: ['·', 'grey'],
 } as const satisfies Record<Item<'permission'>['outcome'], readonly [string, Tone]>;
 
@@ -51,7 +52,8 @@ export function permissionLines(paint: Paint, item: Item<'permission'>): readonl
   const title = oneLine(item.title);
   if (item.outcome !== 'pending') {
     const by = item.decidedBy ? ` by ${oneLine(item.decidedBy)}` : '';
-    return [`${paint(tone, `${glyph} ${item.outcome}${by}`)}  ${title}`];
+    const choice = item.choice ? ` with "${oneLine(item.choice)}"` : '';
+    return [`${paint(tone, `${glyph} ${item.outcome}${choice}${by}`)}  ${title}`];
   }
   const asked = `${paint(tone, `${glyph} needs you`)}  ${paint('bold', title)}`;
   if (item.proposalId === null) return [asked];

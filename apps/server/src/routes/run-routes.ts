@@ -8,7 +8,7 @@ import type { RunPurpose } from '@quarterdeck/contract/status';
 import { type Dispatcher, interruptRun, stopTaskRun } from '@quarterdeck/core/dispatch';
 import { publicRun, type RunRecord } from '@quarterdeck/core/runs';
 import { promptSession, readTranscript, showSession } from '@quarterdeck/core/sessions';
-import { ruleOnProposal } from '@quarterdeck/core/supervision';
+import { forgetRule, listRules, ruleOnProposal } from '@quarterdeck/core/supervision';
 import type { Handlers } from '../http/handlers.ts';
 import type { RunnerGateway } from '../runner-gateway/runner-gateway.ts';
 import type { UseCaseDeps } from '../use-case-deps.ts';
@@ -30,6 +30,8 @@ type RunRoutes = Pick<
   | 'session.prompt'
   | 'approval.list'
   | 'approval.rule'
+  | 'rule.list'
+  | 'rule.forget'
 >;
 
 const DEFAULT_LOG_TAIL = 256 * 1024;
@@ -95,6 +97,11 @@ export function runRoutes(deps: RunRouteDeps): RunRoutes {
     'approval.rule': async ({ params, body }, { principal }) => {
       const ruled = await ruleOnProposal(deps, { ...params, ruling: body, actor: actorName(principal) });
       return ruled.ok ? ok({ proposal: ruled.value }) : ruled;
+    },
+    'rule.list': async () => ok({ rules: await listRules(deps) }),
+    'rule.forget': async ({ params }, { principal }) => {
+      const gone = await forgetRule(deps, { ...params, actor: actorName(principal) });
+      return gone.ok ? ok({ rule: gone.value }) : gone;
     },
   };
 }

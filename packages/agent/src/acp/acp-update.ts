@@ -11,7 +11,9 @@ const loose = <T extends z.ZodType>(schema: T) => schema.nullish().catch(null);
 export const ToolFields = z.object({
   toolCallId: z.string().min(1),
   title: loose(z.string()),
-  kind: loose(ToolKind),
+  // A kind that ACP does not have is not "no kind": it is something else.
+  kind: loose(ToolKind.or(z.string().transform(() => 'other' as const))),
+  name: loose(z.string()),
   status: loose(z.enum(['pending', 'in_progress', 'completed', 'failed'])),
   locations: loose(z.array(z.object({ path: z.string() }))),
   content: loose(z.array(z.unknown())),

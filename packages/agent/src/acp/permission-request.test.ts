@@ -1,70 +1,91 @@
-import { expect, it } from 'vitest';
-import { chooseOption, mcpToolOf, PermissionRequest, permissionDetail } from './permission-request.ts';
-import { toolItemOf } from './reduce-tool.ts';
-import { reduceUpdate } from './reduce-update.ts';
-import { EMPTY_TRANSCRIPT } from './transcript-state.ts';
+import { describe, expect, it } from 'vitest';
+import { askAs } from './testing/ask-as.ts';
 
-const option = (optionId: string, kind: string) => ({ optionId, kind });
+describe('the command of a request', () => {
+  it.each([
+    [
+      'claude',
+      { kind: 'execute', title: 'mcp__quarterdeck__task_show', rawInput: { command: 'rm -rf /' } },
+      'rm -rf /',
+    ],
+    ['codex', { kind: 'execute', rawInput: { cmd: ['npm', 'test'] } }, 'npm test'],
+    ['codex', { kind: 'execute', rawInput: { command: ['bash', '-lc', 'npm test'] } }, 'bash -lc "npm test"'],
+    ['codex', { kind: 'execute', rawInput: { command: ['npm', 'test; rm -rf ~'] } }, 'npm "test; rm -rf ~"'],
+    ['claude', { kind: 'read', title: 'Look', rawInput: { command: 'rm -rf ~', path: 'a' } }, 'rm -rf ~'],
+    ['claude', { kind: 'edit', rawInput: { script: 'rm', path: 'a' } }, 'script: "rm"'],
+    ['copilot', { kind: 'edit', rawInput: { command: 'str_replace', path: 'a' } }, null],
+    ['claude', { kind: 'execute', title: 'Run the tests', rawInput: { shell_line: 'rm -rf ~' } }, null],
+  ])('A2: %s %j: %s', (agent, toolCall, command) => {
+    expect(askAs(agent, { toolCall }).command).toBe(command);
+  });
+
+  it('A2: is the whole title for Gemini, which gives nothing else, and for nobody who does', () => {
+    const long = `tail -f ${'x'.repeat(2000)}`;
+    expect(askAs('gemini', { toolCall: { kind: 'execute', title: long } }).command).toBe(long);
+    expect(askAs('claude', { toolCall: { kind: 'execute', title: 'ls' } }).command).toBeNull();
+    const before = [{ title: 'ls', kind: 'execute', rawInput: { command: 'rm x' } }];
+    expect(askAs('gemini', { before, toolCall: { kind: 'execute', title: 'ls' } }).command).toBe('rm x');
+  });
+});
+
+describe('the kind of a request', () => {
+  it.each([
+    ['read', 'read', 'read'],
+    ['read', undefined, 'read'],
+    [undefined, 'edit', 'edit'],
+    ['other', 'edit', 'edit'],
+    ['edit', 'read', 'other'],
+    ['read', 'wipe_disk', 'other'],
+    [undefined, 'wipe_disk', 'other'],
+    ['wipe_disk', undefined, 'other'],
+  ])('F11: announced as %s and asked for as %s is %s', (announced, asked, kind) => {
+    const before = [{ title: 'x', kind: announced }];
+    expect(askAs('claude', { before, toolCall: { title: 'x', kind: asked } }).toolKind).toBe(kind);
+  });
+});
 
 it.each([
-  ['allow', [option('a', 'allow_always'), option('b', 'allow_once'), option('c', 'reject_once')], 'b'],
-  ['deny', [option('a', 'allow_once'), option('b', 'reject_always'), option('c', 'reject_once')], 'c'],
-  ['allow', [option('a', 'allow_always'), option('c', 'reject_once')], 'a'],
-  ['deny', [option('a', 'allow_once'), option('b', 'reject_always')], 'b'],
-] as const)('answers %s with the option of its kind', (decision, options, optionId) => {
-  expect(chooseOption(options, decision)).toEqual({ outcome: 'selected', optionId });
+  ['what the request shows', { content: [{ type: 'content', content: { type: 'text', text: '# Plan' } }] }],
+  ['its input', { rawInput: { plan: '# Plan' } }],
+])('F11: the plan is taken from %s', (_, fields) => {
+  const toolCall = { title: 'Ready to code?', kind: 'switch_mode', ...fields };
+  expect(askAs('claude', { toolCall })).toMatchObject({ toolKind: 'switch_mode', text: '# Plan' });
 });
 
-it('never turns a refusal into a permission', () => {
-  expect(chooseOption([option('reject', 'allow_once')], 'deny')).toEqual({ outcome: 'cancelled' });
-  expect(chooseOption([option('allow', 'reject_once')], 'allow')).toEqual({ outcome: 'cancelled' });
+it('F12: the options go along as they are, with ids a database keeps and that differ', () => {
+  const options = [
+    { optionId: 'a', name: 'Blue', kind: 'pick' },
+    { optionId: 'a', name: 'Red' },
+    { optionId: '\0\ud800', name: '', kind: 7 },
+  ];
+  expect(askAs('claude', { toolCall: { title: 'Which?' }, options }).options).toEqual([
+    { id: 'a', name: 'Blue', kind: 'pick' },
+    { id: 'a#2', name: 'Red', kind: null },
+    { id: '__', name: '\0\ud800', kind: null },
+  ]);
 });
 
-it.each([
-  ['quarterdeck_task_complete', 'quarterdeck/task_complete'],
-  ['mcp__quarterdeck__task_show', 'quarterdeck/task_show'],
-  ['mcp.quarterdeck.task_show', 'quarterdeck/task_show'],
-  ['quarterdeck-task_block', 'quarterdeck/task_block'],
-  ['mcp__github__create_issue', 'github/create_issue'],
-  ['quarterdeck_task_complete; rm -rf /', null],
-  ['mcp__quarterdeck__task_show && rm -rf /', null],
-  ['ls', null],
-])('reads the tool in %j', (name, expected) => {
-  expect(mcpToolOf(name, null)).toBe(expected);
-});
-
-it('takes a shell command for a shell command, whatever its title', () => {
-  const request = PermissionRequest.parse({
-    sessionId: 's',
-    toolCall: {
-      toolCallId: 'c',
-      kind: 'execute',
-      title: 'mcp__quarterdeck__task_show',
-      rawInput: { command: 'rm -rf /' },
+it('S3: shows what is asked for now, and every place of the call', () => {
+  const before = [
+    {
+      title: 'Edit a.ts',
+      kind: 'edit',
+      rawInput: { file_path: 'a.ts' },
+      content: [{ type: 'diff', path: 'a.ts', newText: 'harmless' }],
     },
-    options: [],
-  });
-  expect(permissionDetail(request, null)).toMatchObject({ command: 'rm -rf /', mcpTool: null });
-});
-
-it('finds the tool of a bare MCP approval in the call before it (Codex)', () => {
-  const rawInput = { server: 'quarterdeck', tool: 'task_show', arguments: {} };
-  const call = {
-    sessionUpdate: 'tool_call',
-    toolCallId: 'exec-1',
-    title: 'mcp.quarterdeck.task_show',
-    kind: 'execute',
-    rawInput,
+    { sessionUpdate: 'tool_call_update', locations: [{ path: '../first' }] },
+    { sessionUpdate: 'tool_call_update', locations: [{ path: 'a.ts' }] },
+  ];
+  const toolCall = {
+    kind: 'edit',
+    rawInput: { file_path: '/etc/passwd' },
+    content: [{ type: 'diff', path: '/etc/passwd', newText: 'evil' }],
   };
-  const state = reduceUpdate(EMPTY_TRANSCRIPT, call, 0)?.state ?? EMPTY_TRANSCRIPT;
-  const request = PermissionRequest.parse({
-    sessionId: 's',
-    toolCall: { toolCallId: 'exec-1', kind: 'execute', status: 'pending' },
-    _meta: { is_mcp_tool_approval: true },
-    options: [],
-  });
-  expect(permissionDetail(request, toolItemOf(state, 'exec-1'))).toMatchObject({
-    mcpTool: 'quarterdeck/task_show',
-    command: null,
-  });
+  const detail = askAs('claude', { before, toolCall });
+  expect(detail.changes).toMatchObject([{ path: '/etc/passwd', newText: 'evil' }]);
+  expect(detail.input).toBe('{"file_path":"/etc/passwd"}');
+  expect(detail.places?.filter(({ inside }) => inside === null).map(({ path }) => path)).toEqual([
+    '../first',
+    '/etc/passwd',
+  ]);
 });

@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto';
 import type { ToolFields } from './acp-update.ts';
 import { clipEnd, clipStart } from './clip.ts';
 import { noteActivity } from './note-activity.ts';
-import { changesOf, inputOf, outputDeltaOf, outputOf, parentOf, toolNameOf } from './tool-fields.ts';
-import type { Step, ToolItem, TrackedTool, TranscriptState } from './transcript-state.ts';
+import { changesOf, inputOf, outputDeltaOf, outputOf, parentOf, titleOf, toolNameOf } from './tool-fields.ts';
+import type { Announced, Step, ToolItem, TrackedTool, TranscriptState } from './transcript-state.ts';
 import { inOrder, silently } from './transcript-state.ts';
 
 const MAX_OUTPUT_CHARS = 32 * 1024;
 const MAX_TITLE_CHARS = 400;
 const MAX_PATHS = 100;
+/** More than a request may name before it counts as too much to look through. */
+const MAX_ANNOUNCED_PATHS = 1000;
 const MAX_TRACKED = 64;
 const FLUSH_MS = 1000;
 
@@ -25,7 +27,8 @@ export function upsertTool(
   const before = known?.item ?? emptyItem(state, fields.toolCallId, now);
   const item = source === 'request_permission' ? fillIn(before, fields) : settle(merge(before, fields), now);
   const isUrgent = known === null || item.status !== before.status || item.title !== before.title;
-  const tracked = { item, turn: state.turn, isDirty: true, flushedAt: known?.flushedAt ?? now };
+  const announced = announce(known?.announced ?? null, { fields, source, isOpen: isOpen(item) });
+  const tracked = { item, announced, turn: state.turn, isDirty: true, flushedAt: known?.flushedAt ?? now };
   const hasWorked = state.done.hasWorked || item.status === 'completed';
   return inOrder(
     state,
@@ -55,9 +58,32 @@ export function failOpenTools(state: TranscriptState, now: number): Step {
   return inOrder(state, ...open.map(([id]) => fail(id)));
 }
 
-/** The item of a tool call as known now. */
-export function toolItemOf(state: TranscriptState, toolCallId: string): ToolItem | null {
-  return state.tools.get(toolCallId)?.item ?? null;
+/** A tool call as known now. */
+export function trackedTool(state: TranscriptState, toolCallId: string): TrackedTool | null {
+  return state.tools.get(toolCallId) ?? null;
+}
+
+interface Said {
+  readonly fields: ToolFields;
+  readonly source: ToolSource;
+  readonly isOpen: boolean;
+}
+
+function announce(before: Announced | null, { fields, source, isOpen }: Said): Announced | null {
+  if (source === 'request_permission') return before;
+  const named = [...(fields.locations ?? []), ...(changesOf(fields.content) ?? [])].map(({ path }) => path);
+  return {
+    title: fields.title || before?.title || null,
+    kind: fields.kind ?? before?.kind ?? null,
+    toolName: toolNameOf(fields) ?? before?.toolName ?? null,
+    rawInput: isSaid(fields.rawInput) ? fields.rawInput : before?.rawInput,
+    paths: [...new Set([...(before?.paths ?? []), ...named])].slice(0, MAX_ANNOUNCED_PATHS),
+    isOpen,
+  };
+}
+
+function isSaid(input: unknown): boolean {
+  return typeof input === 'object' && input !== null ? Object.keys(input).length > 0 : Boolean(input);
 }
 
 function flushTool(state: TranscriptState, id: string, now: number): Step {
@@ -104,7 +130,7 @@ function merge(before: ToolItem, fields: ToolFields): ToolItem {
   const output = gained === null ? (whole ?? before.output) : (before.output ?? '') + gained;
   return {
     ...before,
-    title: clipEnd(fields.title || before.title || toolNameOf(fields) || '', MAX_TITLE_CHARS),
+    title: clipEnd(titleOf(fields) || before.title || toolNameOf(fields) || '', MAX_TITLE_CHARS),
     toolKind: fields.kind ?? before.toolKind,
     status: fields.status ?? before.status,
     parentItemId: parent === null ? before.parentItemId : itemIdOf(parent),

@@ -4,7 +4,7 @@ import { JournalEntry as JournalEntrySchema } from '@quarterdeck/contract/journa
 import type { TranscriptItem } from '@quarterdeck/contract/session';
 import { describe, expect, it } from 'vitest';
 import { PermissionRequest, permissionDetail } from './permission-request.ts';
-import { toolItemOf } from './reduce-tool.ts';
+import { trackedTool } from './reduce-tool.ts';
 import {
   reducePermission,
   reduceTick,
@@ -22,6 +22,11 @@ interface Played {
 }
 
 /** Plays updates one after the other, each at its index times `stepMs`. */
+const DEPS = {
+  requests: { toolNames: [], isTitleCommand: false },
+  lookUp: (path: string) => [{ path, inside: path }],
+};
+
 function play(updates: readonly unknown[], stepMs = 0): Played {
   let state = reduceTurnStart(EMPTY_TRANSCRIPT).state;
   const entries: JournalEntry[] = [];
@@ -37,7 +42,7 @@ function play(updates: readonly unknown[], stepMs = 0): Played {
     take(
       fields === undefined
         ? reduceUpdate(state, update, index * stepMs)
-        : reducePermission(state, fields, index * stepMs),
+        : reducePermission(state, { fields, title: fields.title ?? '' }, index * stepMs),
     );
   });
   take(reduceTurnEnd(state, false, updates.length * stepMs));
@@ -282,12 +287,12 @@ describe('a recorded session of opencode', () => {
   it('asks for what the call said', () => {
     const [write, shell] = updates.flatMap((update) => PermissionRequest.safeParse(update).data ?? []);
     if (write === undefined || shell === undefined) throw new Error('no permission in the recording');
-    expect(permissionDetail(write, toolItemOf(state, write.toolCall.toolCallId))).toMatchObject({
+    expect(permissionDetail(DEPS, write, trackedTool(state, write.toolCall.toolCallId))).toMatchObject({
       toolKind: 'edit',
       command: null,
       paths: ['/repo/hello.txt'],
     });
-    expect(permissionDetail(shell, null)).toMatchObject({
+    expect(permissionDetail(DEPS, shell, null)).toMatchObject({
       command: 'echo out; cat hello.txt; exit 3',
       mcpTool: null,
     });

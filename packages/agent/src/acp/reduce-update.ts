@@ -17,12 +17,16 @@ export function reduceUpdate(state: TranscriptState, update: unknown, now: numbe
 }
 
 /** Takes the call an agent asks permission for into the transcript, and says that it waits. */
-export function reducePermission(state: TranscriptState, fields: ToolFields, now: number): Step {
+export function reducePermission(
+  state: TranscriptState,
+  { fields, title }: { readonly fields: ToolFields; readonly title: string },
+  now: number,
+): Step {
   return inOrder(
     state,
     (before) => closeText(before, now),
     (before) => upsertTool(before, { fields, source: 'request_permission' }, now),
-    (before) => noteActivity(before, `Asks for permission: ${fields.title ?? 'a tool call'}`, now),
+    (before) => noteActivity(before, `Asks for permission: ${title}`, now),
   );
 }
 

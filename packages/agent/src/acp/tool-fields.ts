@@ -54,10 +54,31 @@ export function parentOf({ parentToolCallId, _meta: meta }: ToolFields): string 
   return typeof parent === 'string' ? parent : null;
 }
 
-/** The tool's own name, where an agent gives it beside the title. */
-export function toolNameOf({ _meta: meta }: ToolFields): string | null {
-  const name = asRecord(meta?.['claudeCode'])?.['toolName'];
-  return typeof name === 'string' ? name : null;
+/** The tool's own name, where an agent gives it beside the title: Claude in a field or in `_meta`, Qwen in `_meta`. */
+export function toolNameOf({ name, _meta: meta }: ToolFields): string | null {
+  const given = name ?? asRecord(meta?.['claudeCode'])?.['toolName'] ?? meta?.['toolName'];
+  return typeof given === 'string' && given !== '' ? given : null;
+}
+
+/** A title a person can read: some agents put the arguments there, or the tool through which they call all others. */
+export function titleOf({ title, rawInput }: Pick<ToolFields, 'title' | 'rawInput'>): string | null {
+  if (!title || isJson(title)) return null;
+  const name = title === 'ToolCall' ? asRecord(rawInput)?.['name'] : null;
+  return typeof name === 'string' && name !== '' ? name : title;
+}
+
+/** Whether a block of a call's content is a change of a file. */
+export function isDiff(block: unknown): boolean {
+  return Diff.safeParse(block).success;
+}
+
+function isJson(text: string): boolean {
+  if (!/^\s*[[{]/.test(text)) return false;
+  try {
+    return typeof JSON.parse(text) === 'object';
+  } catch {
+    return false;
+  }
 }
 
 function rawText(rawOutput: unknown): string | null {

@@ -1,5 +1,5 @@
 import type { JournalEntry } from '@quarterdeck/contract/journal';
-import type { TextDelta, TranscriptItem } from '@quarterdeck/contract/session';
+import type { TextDelta, ToolKind, TranscriptItem } from '@quarterdeck/contract/session';
 import type { UsageState } from './usage-state.ts';
 import { NO_USAGE_YET } from './usage-state.ts';
 
@@ -18,8 +18,21 @@ export interface OpenText {
   readonly flushedAt: number;
 }
 
+/** What the agent said of a call when it announced it. A request for permission adds nothing here: it is compared with this. */
+export interface Announced {
+  readonly title: string | null;
+  readonly kind: ToolKind | null;
+  readonly toolName: string | null;
+  readonly rawInput: unknown;
+  /** Every path that any of its updates named. */
+  readonly paths: readonly string[];
+  readonly isOpen: boolean;
+}
+
 export interface TrackedTool {
   readonly item: ToolItem;
+  /** Null for a call that only a request for permission has named so far. */
+  readonly announced: Announced | null;
   readonly turn: number;
   /** Has changes that are not in the journal yet. */
   readonly isDirty: boolean;

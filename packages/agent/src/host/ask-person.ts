@@ -1,24 +1,41 @@
 import type { PermissionOutcome, PermissionRequest } from '../acp/permission-request.ts';
-import { chooseOption, permissionDetail } from '../acp/permission-request.ts';
+import { permissionDetail } from '../acp/permission-request.ts';
 import { reducePermission } from '../acp/reduce-update.ts';
+import { lookUpPlace } from './look-up-place.ts';
 import type { Permissions } from './permissions.ts';
 import type { Recorder } from './recorder.ts';
+import type { HostSpec } from './spec.ts';
+
+interface Asking {
+  readonly spec: Pick<HostSpec, 'profile' | 'workspacePath'>;
+  readonly permissions: Permissions;
+  readonly recorder: Recorder;
+}
 
 /** Puts an agent's request to the people and resolves with their answer, or `cancelled` when it is taken back. */
 export function askPerson(
-  { permissions, recorder }: { readonly permissions: Permissions; readonly recorder: Recorder },
+  { spec, permissions, recorder }: Asking,
   request: PermissionRequest,
   signal: AbortSignal,
 ): Promise<PermissionOutcome> {
   const { toolCall, options } = request;
-  recorder.apply((state, now) => reducePermission(state, toolCall, now));
-  const detail = permissionDetail(request, recorder.toolItem(toolCall.toolCallId));
+  const deps = {
+    requests: spec.profile.requests,
+    lookUp: (path: string) => lookUpPlace(spec.workspacePath, path),
+  };
+  // Before the request becomes part of the call: what was announced is compared with what is asked.
+  const detail = permissionDetail(deps, request, recorder.tool(toolCall.toolCallId));
+  recorder.apply((state, now) => reducePermission(state, { fields: toolCall, title: detail.title }, now));
   const { promise, resolve } = Promise.withResolvers<PermissionOutcome>();
   const requestId = permissions.ask({
     key: toolCall.toolCallId,
     detail,
-    reply: (decision) =>
-      resolve(decision === null ? { outcome: 'cancelled' } : chooseOption(options, decision)),
+    reply: (optionId) => {
+      const chosen = options[detail.options?.findIndex(({ id }) => id === optionId) ?? -1];
+      resolve(
+        chosen === undefined ? { outcome: 'cancelled' } : { outcome: 'selected', optionId: chosen.optionId },
+      );
+    },
   });
   const takeBack = (): void => permissions.withdraw(requestId, 'the agent took the request back');
   signal.addEventListener('abort', takeBack, { once: true });

@@ -26,7 +26,7 @@ export function carryOutCommand(controls: Controls, commandId: CommandId, comman
       turns.prompt({ itemId: `prompt:${commandId}`, author: command.author, text: command.text });
       break;
     case 'answer':
-      if (!permissions.answer(command.requestId, command.decision, command.by)) {
+      if (!permissions.answer(command.requestId, command, command.by)) {
         recorder.log(`the question ${command.requestId} is not open any more`);
       }
       break;

@@ -127,7 +127,7 @@ async function greet(parts: Parts): Promise<Running | null> {
       onPermission: (request, signal) =>
         turns.isCancelled()
           ? Promise.resolve({ outcome: 'cancelled' })
-          : askPerson({ permissions, recorder }, request, signal),
+          : askPerson({ spec, permissions, recorder }, request, signal),
     });
     return { agent, connection, channel, replay, progress };
   } catch (error) {

@@ -1,20 +1,21 @@
 import type { JournalEntry } from '@quarterdeck/contract/journal';
 import type { PermissionDetail } from '@quarterdeck/contract/proposal';
+import { type Answer, chooseAnswer, type Told } from './choose-answer.ts';
 
 export interface Question {
   /** Same key and same detail while it is open: the same question, asked twice. */
   readonly key: string;
   readonly detail: PermissionDetail;
-  /** Tells the agent. `null`: there will be no answer. */
-  readonly reply: (decision: 'allow' | 'deny' | null) => void;
+  /** Tells the agent: the id of the option among those of `detail`, or `null` for "cancelled". */
+  readonly reply: (optionId: string | null) => void;
 }
 
-/** The open permission questions of a run. Each is in the journal once, and settled there once. */
+/** The open permission questions of a run. Each is in the journal once, and settled there once, with what the agent was told. */
 export interface Permissions {
   /** Returns the id under which the answer will come. */
   readonly ask: (question: Question) => string;
   /** False when no such question is open (any more). */
-  readonly answer: (requestId: string, decision: 'allow' | 'deny', by: string) => boolean;
+  readonly answer: (requestId: string, answer: Answer, by: string) => boolean;
   /** Takes one question back, for example when the agent did. */
   readonly withdraw: (requestId: string, because: string) => void;
   readonly withdrawAll: (because: string) => void;
@@ -26,17 +27,18 @@ interface Open {
   readonly replies: readonly Question['reply'][];
 }
 
+const WITHDRAWN: Told = { outcome: 'withdrawn', optionId: null, choice: null, trouble: null };
+
 /** Starts with no open question. `append` writes to the journal. */
 export function trackPermissions(append: (entry: JournalEntry) => void): Permissions {
   const open = new Map<string, Open>();
   let count = 0;
-  const settle = (requestId: string, decision: 'allow' | 'deny' | null, because: string): boolean => {
-    const found = open.get(requestId);
-    if (found === undefined) return false;
+  const settle = (requestId: string, told: Told, because: string): void => {
+    const { outcome, optionId, choice, trouble } = told;
+    const replies = open.get(requestId)?.replies ?? [];
     open.delete(requestId);
-    append({ kind: 'permissionSettled', requestId, outcome: OUTCOMES[decision ?? 'none'], because });
-    for (const reply of found.replies) reply(decision);
-    return true;
+    append({ kind: 'permissionSettled', requestId, outcome, because: trouble ?? because, choice });
+    for (const reply of replies) reply(optionId);
   };
   return {
     ask: ({ key, detail, reply }) => {
@@ -52,10 +54,16 @@ export function trackPermissions(append: (entry: JournalEntry) => void): Permiss
       append({ kind: 'permission', requestId, detail });
       return requestId;
     },
-    answer: (requestId, decision, by) => settle(requestId, decision, by),
-    withdraw: (requestId, because) => void settle(requestId, null, because),
+    answer: (requestId, answer, by) => {
+      const found = open.get(requestId);
+      if (found !== undefined) settle(requestId, chooseAnswer(found.detail.options ?? [], answer), by);
+      return found !== undefined;
+    },
+    withdraw: (requestId, because) => {
+      if (open.has(requestId)) settle(requestId, WITHDRAWN, because);
+    },
     withdrawAll: (because) => {
-      for (const requestId of [...open.keys()]) settle(requestId, null, because);
+      for (const requestId of [...open.keys()]) settle(requestId, WITHDRAWN, because);
     },
   };
 }
@@ -64,8 +72,6 @@ export function trackPermissions(append: (entry: JournalEntry) => void): Permiss
 function plain(key: string): string {
   return key.replaceAll(/[^\x20-\x7e]/g, '_');
 }
-
-const OUTCOMES = { allow: 'allowed', deny: 'denied', none: 'withdrawn' } as const;
 
 function isSameQuestion(known: Open, key: string, detail: PermissionDetail): boolean {
   return known.key === key && JSON.stringify(known.detail) === JSON.stringify(detail);

@@ -1,8 +1,8 @@
 import type { SessionId } from '@quarterdeck/contract/ids';
 import type { JournalEntry } from '@quarterdeck/contract/journal';
 import type { TextDelta } from '@quarterdeck/contract/session';
-import { toolItemOf } from '../acp/reduce-tool.ts';
-import type { Step, ToolItem, TranscriptState, TurnWork } from '../acp/transcript-state.ts';
+import { trackedTool } from '../acp/reduce-tool.ts';
+import type { Step, TrackedTool, TranscriptState, TurnWork } from '../acp/transcript-state.ts';
 import { EMPTY_TRANSCRIPT, workOf } from '../acp/transcript-state.ts';
 import type { BoundedLog } from './bounded-log.ts';
 import type { Journal } from './journal.ts';
@@ -13,7 +13,7 @@ export interface Recorder {
   /** Runs a step of the normaliser on the state as it is now; false when the step knew nothing to do. */
   readonly apply: (step: (state: TranscriptState, now: number) => Step | null) => boolean;
   readonly append: (entry: JournalEntry) => void;
-  readonly toolItem: (toolCallId: string) => ToolItem | null;
+  readonly tool: (toolCallId: string) => TrackedTool | null;
   /** What the agent has done in the turn so far. */
   readonly turnWork: () => TurnWork;
   /** Tells people something about the run, in the transcript. */
@@ -50,7 +50,7 @@ export function startRecorder({ journal, log, sessionId, now, onDelta }: Recorde
       return true;
     },
     append,
-    toolItem: (toolCallId) => toolItemOf(state, toolCallId),
+    tool: (toolCallId) => trackedTool(state, toolCallId),
     turnWork: () => workOf(state),
     notice: (level, text) => {
       notices += 1;

@@ -1,5 +1,6 @@
 import type { PermissionDetail } from '@quarterdeck/contract/proposal';
 import { clipEnd } from '../acp/clip.ts';
+import { COMMAND_KEYS, findNamedPaths, namedPlaces } from '../acp/named-paths.ts';
 import { noteActivity } from '../acp/note-activity.ts';
 import type { OpencodeChannel } from '../acp/opencode/channel.ts';
 import { openChannel } from '../acp/opencode/channel.ts';
@@ -10,6 +11,7 @@ import { commandOf } from '../acp/permission-request.ts';
 import { reduceUpdate } from '../acp/reduce-update.ts';
 import { changeUsage } from '../acp/reduce-usage.ts';
 import { takeTotals } from '../acp/usage-state.ts';
+import { lookUpPlace } from './look-up-place.ts';
 import type { Permissions } from './permissions.ts';
 import type { ChannelPlan } from './plan-channel.ts';
 import type { Recorder } from './recorder.ts';
@@ -75,11 +77,11 @@ function takeSignal(opened: Opened, signal: Signal): void {
 function askForSubagent(opened: Opened, request: PermissionAsked): void {
   const { permissions, recorder, asked, channel } = opened;
   if (asked.has(request.id)) return;
-  const detail = detailOf(request);
+  const detail = detailOf(opened, request);
   recorder.apply((state, now) => noteActivity(state, `Asks for permission: ${detail.title}`, now));
-  const reply = (decision: 'allow' | 'deny' | null): void => {
+  const reply = (optionId: string | null): void => {
     asked.delete(request.id);
-    const answer = decision === 'allow' ? 'once' : 'reject';
+    const answer = optionId === 'once' ? 'once' : 'reject';
     channel()
       .reply(request.id, answer)
       .catch((error: unknown) => recorder.log(`the answer did not reach the subagent: ${String(error)}`));
@@ -87,17 +89,31 @@ function askForSubagent(opened: Opened, request: PermissionAsked): void {
   asked.set(request.id, permissions.ask({ key: request.id, detail, reply }));
 }
 
-function detailOf({ permission, patterns, metadata }: PermissionAsked): PermissionDetail {
+/** What opencode takes as an answer over this channel. */
+const ANSWERS = [
+  { id: 'once', name: 'Allow once', kind: 'allow_once' },
+  { id: 'reject', name: 'Reject', kind: 'reject_once' },
+];
+
+function detailOf({ spec }: Opened, request: PermissionAsked): PermissionDetail {
+  const { permission, patterns, metadata } = request;
   const toolKind = kindOf(permission);
   const command = toolKind === 'execute' ? (commandOf(metadata ?? null) ?? patterns.join(' ')) : null;
   const path = metadata?.['filepath'] ?? metadata?.['filePath'];
+  const isOfFiles = toolKind === 'edit' || toolKind === 'read' || toolKind === 'search';
+  const found = findNamedPaths([metadata], command === null ? [] : COMMAND_KEYS);
+  const told = [...new Set([...found.told, ...(isOfFiles ? patterns : [])])];
+  const lookUp = (one: string) => lookUpPlace(spec.workspacePath, one);
   return {
     toolKind,
     title: clipEnd(command ?? `${permission} ${patterns.join(' ')}`.trim(), 400),
     command,
-    paths: typeof path === 'string' ? [path] : toolKind === 'edit' || toolKind === 'read' ? patterns : [],
+    paths: typeof path === 'string' ? [path] : isOfFiles ? patterns : [],
+    places: namedPlaces(lookUp, { ...found, told }),
     mcpTool: null,
     changes: [],
     input: metadata ? clipEnd(JSON.stringify(metadata), 8192) : null,
+    text: null,
+    options: ANSWERS,
   };
 }

@@ -34,6 +34,13 @@ export const claudeProfile = {
     '.claude/rules',
     '.claude/skills',
   ],
+  requests: {
+    toolNames: [
+      { field: 'tool-name', form: 'mcp__<server>__<tool>' },
+      // Adapters before 0.100 say it in the title only.
+      { field: 'title', form: 'mcp__<server>__<tool>' },
+    ],
+  },
   detect: {
     signInFiles: ['.claude/.credentials.json'],
     signInEnv: [

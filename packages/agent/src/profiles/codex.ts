@@ -22,6 +22,17 @@ export const codexProfile = {
   ],
   // In its first mode a model answers what a person should be asked.
   options: [{ id: 'mode', value: 'workspace-write' }],
+  requests: {
+    // The request itself has neither title nor input: both stand in the call before it.
+    toolNames: [
+      {
+        field: 'call-title',
+        form: 'mcp.<server>.<tool>',
+        kinds: ['execute'],
+        flag: 'is_mcp_tool_approval',
+      },
+    ],
+  },
   exit: 'signal',
   detect: {
     signInFiles: ['.codex/auth.json'],

@@ -29,6 +29,8 @@ export const copilotProfile = {
     '.agents/skills',
     '.config/gh/hosts.yml',
   ],
+  // The request's own title is the bare name of the tool, which a tool of any server can have.
+  requests: { toolNames: [{ field: 'call-title', form: '<server>-<tool>' }] },
   detect: {
     signInFiles: ['.copilot/config.json', '.config/gh/hosts.yml'],
     signInEnv: ['COPILOT_GITHUB_TOKEN', 'GH_TOKEN', 'GITHUB_TOKEN', 'COPILOT_PROVIDER_BASE_URL'],

@@ -19,6 +19,7 @@ export function demoProfile({ demoAgentEntry, nodePath }: DemoLaunch) {
     command: nodePath,
     args: [demoAgentEntry],
     passEnv: ['QUARTERDECK_DEMO_SPEED'],
+    requests: { toolNames: [{ field: 'title', form: '<server>_<tool>' }] },
     // It is as old as Quarterdeck; asking would give the version of node.
     detect: { versionArgs: [] },
     maxConcurrentRuns: 2,

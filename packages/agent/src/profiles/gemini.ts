@@ -47,6 +47,11 @@ export const geminiProfile = {
     '.gemini/skills',
     '.agents/skills',
   ],
+  requests: {
+    // A call with an argument `command` has that as its title.
+    toolNames: [{ field: 'title', form: '<tool> (<server> MCP Server)', displacedBy: 'command' }],
+    isTitleCommand: true,
+  },
   exit: 'signal',
   detect: {
     signInFiles: ['.gemini/oauth_creds.json', '.gemini/gemini-credentials.json', '.gemini/.env'],

@@ -30,6 +30,7 @@ export const opencodeProfile = {
   ],
   link: ['.local/share/opencode/auth.json', '.local/share/opencode/mcp-auth.json'],
   copy: ['.config/opencode', '.agents/skills'],
+  requests: { toolNames: [{ field: 'title', form: '<server>_<tool>' }] },
   quirks: { sideChannel: 'opencode' },
   detect: {
     // A configuration file can name a local provider, which needs no key.

@@ -35,6 +35,13 @@ export const qwenProfile = {
     '.qwen/extensions',
     '.qwen/skills',
   ],
+  requests: {
+    toolNames: [
+      { field: 'tool-name', form: 'mcp__<server>__<tool>' },
+      // Tools that are not in the model's list are called through another one. The title is the arguments.
+      { field: 'input-name', form: 'mcp__<server>__<tool>' },
+    ],
+  },
   exit: 'signal',
   detect: {
     signInFiles: ['.qwen/settings.json', '.qwen/oauth_creds.json', '.qwen/.env'],

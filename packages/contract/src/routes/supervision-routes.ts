@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ApprovalRule } from '../approval-rule.ts';
 import { EventFrame } from '../event.ts';
 import { Proposal, Ruling } from '../proposal.ts';
 import { ProposalStatus } from '../status.ts';
@@ -22,9 +23,23 @@ export const SUPERVISION_ROUTES = {
     method: 'POST',
     path: '/approvals/:proposalId/ruling',
     access: 'admin',
-    summary: 'Allow or deny',
+    summary: 'Allow, deny, or pick one of the options that the agent offers',
     body: Ruling,
     reply: z.object({ proposal: Proposal }),
+  },
+  'rule.list': {
+    method: 'GET',
+    path: '/approval-rules',
+    access: 'viewer',
+    summary: 'What people allowed from then on, newest first',
+    reply: z.object({ rules: z.array(ApprovalRule) }),
+  },
+  'rule.forget': {
+    method: 'DELETE',
+    path: '/approval-rules/:ruleId',
+    access: 'admin',
+    summary: 'Take a rule back: what it allowed is asked again',
+    reply: z.object({ rule: ApprovalRule }),
   },
   'event.list': {
     method: 'GET',

@@ -24,6 +24,10 @@ export interface ProposalStore {
 
 export interface RuleStore {
   insert(rule: PermissionRule): Promise<void>;
+  find(ruleId: string): Promise<PermissionRule | null>;
+  remove(ruleId: string): Promise<void>;
+  /** Newest first. */
+  list(): Promise<PermissionRule[]>;
   /** Rules of the task and of its project. */
   applyingTo(subject: { readonly taskId: string; readonly projectId: string }): Promise<PermissionRule[]>;
 }

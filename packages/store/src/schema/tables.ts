@@ -35,7 +35,7 @@ export interface Tables {
   };
   sessions: SessionRecord;
   items: { sessionId: string; ordinal: number; itemId: string; rev: number; item: string };
-  proposals: Row<Proposal, 'detail'>;
+  proposals: Row<Proposal, 'detail' | 'choice'>;
   rules: Row<PermissionRule, 'pattern'>;
   runners: Row<RunnerRecord, 'agents' | 'memory', 'isConnected'>;
   commands: {

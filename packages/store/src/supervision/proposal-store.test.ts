@@ -1,4 +1,5 @@
 import type { ProjectId, ProposalId, RunId, TaskId } from '@quarterdeck/contract/ids';
+import type { PermissionDetail } from '@quarterdeck/contract/proposal';
 import type { PermissionRule } from '@quarterdeck/core/supervision';
 import { makeDetail, makeProposal } from '@quarterdeck/testkit/factories/make-proposal';
 import { change } from '@quarterdeck/testkit/store/change';
@@ -13,7 +14,15 @@ describe.each(TEST_DATABASES)('proposals on %s', (database) => {
     const fileChange = { path: 'a.ts', oldText: null, newText: 'x' };
     const proposal = makeProposal({ detail: makeDetail({ paths: ['/a'], changes: [fileChange] }) });
     await change(store.db, ({ proposals }) => proposals.insert(proposal));
-    const ruled = { ...proposal, status: 'denied' as const, ruledAt: 5, ruledBy: 'ada', reason: 'no' };
+    const choice = { id: 'n', name: 'No', kind: 'reject_once' };
+    const ruled = {
+      ...proposal,
+      status: 'denied' as const,
+      ruledAt: 5,
+      ruledBy: 'ada',
+      reason: 'no',
+      choice,
+    };
     await store.db.read(async ({ proposals }) => {
       expect(await proposals.find(proposal.id)).toEqual(proposal);
       expect(await proposals.findByRequest('r_0000' as RunId, 'a_0000')).toEqual(proposal);
@@ -63,5 +72,22 @@ describe.each(TEST_DATABASES)('proposals on %s', (database) => {
     const subject = { taskId: 't_0000' as TaskId, projectId: 'p_general' as ProjectId };
     const found = await store.db.read(({ rules }) => rules.applyingTo(subject));
     expect(found.toSorted((a, b) => a.id.localeCompare(b.id))).toEqual(mine);
+    await change(store.db, ({ rules }) => rules.remove('rule_1'));
+    await store.db.read(async ({ rules }) => {
+      expect(ids(await rules.list())).toEqual(['rule_2', 'rule_3']);
+      expect(await rules.find('rule_1')).toBeNull();
+      expect(await rules.find('rule_2')).toEqual(mine[1]);
+    });
+  });
+
+  it('F12: of an older build have no options and no choice', async () => {
+    await using store = await openTestStore(database);
+    const { places: _places, options: _options, text: _text, ...old } = makeDetail();
+    const proposal = makeProposal({ detail: old as PermissionDetail });
+    await change(store.db, ({ proposals }) => proposals.insert(proposal));
+    expect(await store.db.read(({ proposals }) => proposals.find(proposal.id))).toMatchObject({
+      detail: { places: null, options: null, text: null },
+      choice: null,
+    });
   });
 });

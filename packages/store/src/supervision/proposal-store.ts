@@ -1,5 +1,5 @@
 import type { TaskId } from '@quarterdeck/contract/ids';
-import type { Proposal } from '@quarterdeck/contract/proposal';
+import { PermissionDetail, type Proposal } from '@quarterdeck/contract/proposal';
 import type { ProposalStore } from '@quarterdeck/core/supervision';
 import { fromJson } from '../schema/row-format.ts';
 import type { Tables } from '../schema/tables.ts';
@@ -54,9 +54,15 @@ export function proposalStore(context: StoreContext): ProposalStore {
 }
 
 function toRow(proposal: Proposal): ProposalRow {
-  return { ...proposal, detail: JSON.stringify(proposal.detail) };
+  return {
+    ...proposal,
+    detail: JSON.stringify(proposal.detail),
+    choice: proposal.choice && JSON.stringify(proposal.choice),
+  };
 }
 
 function toProposal(row: ProposalRow): Proposal {
-  return { ...row, detail: fromJson(row.detail) };
+  // Rows of older builds lack what was added since.
+  const detail = PermissionDetail.parse(fromJson(row.detail));
+  return { ...row, detail, choice: row.choice === null ? null : fromJson(row.choice) };
 }

@@ -12,6 +12,12 @@ export function makeDetail(fields: Partial<PermissionDetail> = {}): PermissionDe
     mcpTool: null,
     changes: [],
     input: null,
+    places: (fields.paths ?? []).map((path) => ({ path, inside: path })),
+    text: null,
+    options: [
+      { id: 'once', name: 'Allow once', kind: 'allow_once' },
+      { id: 'reject', name: 'Reject', kind: 'reject_once' },
+    ],
     ...fields,
   };
 }
@@ -39,6 +45,7 @@ export function makeProposal(
     ruledBy: null,
     scope: null,
     reason: null,
+    choice: null,
     ...rest,
   };
 }

@@ -14,6 +14,7 @@ type PermissionEntry = Extract<TranscriptItem, { kind: 'permission' }>;
 const OUTCOMES = {
   allowed: { word: 'Allowed', icon: ShieldCheck },
   denied: { word: 'Rejected', icon: ShieldX },
+  answered: { word: 'Answered', icon: ShieldCheck },
   withdrawn: { word: 'Withdrawn', icon: ShieldQuestionMark },
   pending: { word: 'Being answered', icon: ShieldQuestionMark },
 };
@@ -29,6 +30,7 @@ export function PermissionItem({ item }: { readonly item: PermissionEntry }) {
       <Icon aria-hidden="true" />
       <span>
         <strong>{word}</strong>
+        {item.choice ? ` with “${item.choice}”` : ''}
         {item.decidedBy ? ` by ${item.decidedBy}` : ''}: {item.title}
       </span>
     </div>

@@ -1,4 +1,5 @@
 import type { JournalEntry, JournalLine } from '@quarterdeck/contract/journal';
+import type { Ruling } from '@quarterdeck/contract/proposal';
 import { NO_USAGE } from '@quarterdeck/contract/usage';
 import { makeDetail } from '@quarterdeck/testkit/factories/make-proposal';
 import {
@@ -13,6 +14,7 @@ import { describe, expect, it } from 'vitest';
 import { afterTurn, callAgentTool, settleRun, stopOverBudget } from '../../dispatch/index.ts';
 import { createLiveBus } from '../../events/index.ts';
 import { type RunRecord, STALE_AGE_MS } from '../../runs/index.ts';
+import { ruleOnProposal } from '../../supervision/index.ts';
 import { promptSession } from './prompt-session.ts';
 import { readTranscript } from './read-transcript.ts';
 import { recordJournal } from './record-journal.ts';
@@ -119,13 +121,58 @@ describe('the journal', () => {
   it('asks policy first: reading inside is allowed at once, a command becomes a proposal', async () => {
     await using board = await openTestBoard('sqlite');
     const run = await board.addClaimed();
-    const read = { toolKind: 'read', command: null, mcpTool: 'quarterdeck_task_show' };
+    const read = { toolKind: 'other', command: null, mcpTool: 'quarterdeck/task_show' };
     okValue(await record(board, run, lines(1, ask('q1', read), ask('q2'))));
     const answers = (await commands(board, run)).filter((it) => it.kind === 'answer');
-    expect(answers).toEqual([{ kind: 'answer', requestId: 'q1', decision: 'allow', by: 'policy' }]);
+    expect(answers).toEqual([
+      { kind: 'answer', requestId: 'q1', decision: 'allow', option: null, by: 'policy' },
+    ]);
     expect(await items(board, run)).toMatchObject([
       { outcome: 'allowed', decidedBy: 'policy: a tool of Quarterdeck itself', proposalId: null },
       { outcome: 'pending', decidedBy: null, proposalId: expect.stringMatching(/^a_/) },
+    ]);
+  });
+
+  it('F12: what the agent was told counts, whatever a person or policy meant', async () => {
+    await using board = await openTestBoard('sqlite');
+    const run = await board.addClaimed();
+    const own = { toolKind: 'other', command: null, mcpTool: 'quarterdeck/task_show' } as const;
+    const colours = [{ id: 'blue', name: 'Blue', kind: 'colour' }];
+    okValue(
+      await record(
+        board,
+        run,
+        lines(1, ask('q1', own), ask('q2'), ask('q3', { options: colours }), ask('q4')),
+      ),
+    );
+    const [second, third, fourth] = await board.db.read((ports) => ports.proposals.list({ limit: 9 }));
+    const rule = (proposalId: string | undefined, ruling: Ruling) =>
+      ruleOnProposal(board, { proposalId: proposalId ?? '', ruling, actor: 'ada' });
+    okValue(await rule(second?.id, { decision: 'allow' }));
+    okValue(await rule(third?.id, { option: 'blue' }));
+    okValue(await rule(fourth?.id, { decision: 'deny' }));
+    const told = (
+      requestId: string,
+      outcome: 'withdrawn' | 'answered' | 'denied',
+      choice: string | null = null,
+    ) => ({ kind: 'permissionSettled', requestId, outcome, because: 'told so', choice }) as const;
+    const entries = [
+      told('q1', 'withdrawn'),
+      told('q2', 'withdrawn'),
+      told('q3', 'answered', 'Blue'),
+      told('q4', 'denied'),
+    ];
+    okValue(await record(board, run, lines(5, ...entries)));
+    expect(await items(board, run)).toMatchObject([
+      { outcome: 'withdrawn', decidedBy: 'told so', choice: null },
+      { outcome: 'withdrawn', decidedBy: 'told so', choice: null },
+      { outcome: 'answered', decidedBy: 'ada', choice: 'Blue' },
+      { outcome: 'denied', decidedBy: 'ada' },
+    ]);
+    expect(await board.db.read((ports) => ports.proposals.list({ limit: 9 }))).toMatchObject([
+      { status: 'withdrawn', reason: 'told so', ruledBy: 'ada' },
+      { status: 'answered', choice: { id: 'blue', name: 'Blue' } },
+      { status: 'denied' },
     ]);
   });
 
@@ -137,6 +184,7 @@ describe('the journal', () => {
       requestId: 'q1',
       outcome: 'withdrawn',
       because: 'gone',
+      choice: null,
     };
     okValue(await record(board, run, lines(1, started, ask('q1'), ask('q2'), settled, exited)));
     const proposals = await board.db.read((ports) => ports.proposals.list({ limit: 9 }));

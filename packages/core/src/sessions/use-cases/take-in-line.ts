@@ -98,10 +98,11 @@ const take: Take = {
       title: detail.title,
       outcome: raised.outcome,
       decidedBy: raised.outcome === 'allowed' ? `policy: ${raised.because}` : raised.because,
+      choice: null,
     });
   },
   async permissionSettled(intake, entry, at) {
-    const { requestId, outcome, because } = entry;
+    const { requestId, outcome, because, choice } = entry;
     const proposal = await pendingRequest(intake, requestId);
     if (proposal && outcome === 'withdrawn') {
       const actor = `run:${intake.run.id}`;
@@ -113,8 +114,10 @@ const take: Take = {
     }
     const known = await intake.ports.sessions.findItem(intake.session.id, `permission:${requestId}`);
     if (known?.item.kind !== 'permission') return;
-    const decidedBy = known.item.decidedBy ?? proposal?.ruledBy ?? because;
-    await putItem(intake, { ...known.item, at: known.item.at || at, outcome, decidedBy });
+    // What the agent was told counts, also where a person or policy meant something else.
+    const decider = known.item.decidedBy ?? proposal?.ruledBy ?? because;
+    const decidedBy = outcome === 'withdrawn' ? (because ?? decider) : decider;
+    await putItem(intake, { ...known.item, at: known.item.at || at, outcome, decidedBy, choice });
   },
   async turn(intake, entry, at) {
     const { phase, stopReason } = entry;

@@ -1,5 +1,8 @@
+import { allowOption } from '@quarterdeck/contract/permission-option';
 import type { PermissionDetail } from '@quarterdeck/contract/proposal';
 import type { ToolKind } from '@quarterdeck/contract/session';
+import { prefixOf } from './command-prefix.ts';
+import { isGitPlace } from './guarded-place.ts';
 
 /** What a ruling with a wider scope allows from then on. */
 export interface RulePattern {
@@ -9,6 +12,8 @@ export interface RulePattern {
   readonly isPrefix: boolean;
   /** Exact MCP tool; null for requests without one. */
   readonly mcpTool: string | null;
+  /** Folder below the workspace that the files must lie in. Missing in rules of older builds. */
+  readonly folder?: string | null;
 }
 
 export interface PermissionRule {
@@ -20,37 +25,82 @@ export interface PermissionRule {
   readonly createdBy: string;
 }
 
-/** Anything that lets one command line run a second program, so that a prefix says nothing about the rest. */
-const SHELL_SYNTAX = /[;&|<>`$(){}\n\\*?~#!'"]/;
+const FILE_KINDS: readonly ToolKind[] = ['read', 'search', 'edit', 'delete', 'move'];
 
-/** The pattern a wider ruling stands for: the same program and subcommand when the command is plain, else the very same request. */
+/**
+ * The pattern a wider ruling stands for: a tool, a command or its program and subcommand, or files in one folder of the workspace. Null
+ * where nobody can say what else it would cover: a command or tool that is not known, a fetch, a change of mode, a place elsewhere.
+ */
 export function patternFor(detail: PermissionDetail): RulePattern | null {
-  const base = { toolKind: detail.toolKind, mcpTool: detail.mcpTool };
-  if (detail.command === null) {
-    if (detail.mcpTool !== null) return { ...base, command: null, isPrefix: false };
-    return detail.toolKind === 'fetch' ? null : { ...base, command: null, isPrefix: false };
+  const { toolKind, mcpTool } = detail;
+  const base = { toolKind, mcpTool: null, command: null, isPrefix: false, folder: null };
+  if (!canBeRuled(detail)) return null;
+  if (mcpTool !== null) return { ...base, mcpTool };
+  if (detail.command !== null) {
+    const command = detail.command.trim();
+    if (command === '' || runsElsewhere(detail)) return null;
+    const prefix = prefixOf(command);
+    return { ...base, command: prefix ?? command, isPrefix: prefix !== null };
   }
-  const command = detail.command.trim();
-  const words = command.split(/\s+/);
-  if (SHELL_SYNTAX.test(command) || words.length < 2) return { ...base, command, isPrefix: false };
-  return { ...base, command: words.slice(0, 2).join(' '), isPrefix: true };
+  const folder = FILE_KINDS.includes(toolKind) ? commonFolder(detail) : null;
+  return folder === null ? null : { ...base, folder };
 }
 
 /** The pattern in words, for the button that would make it a rule. */
 export function describePattern(pattern: RulePattern): string {
   if (pattern.command !== null) return pattern.isPrefix ? `${pattern.command} …` : pattern.command;
   if (pattern.mcpTool !== null) return `the tool ${pattern.mcpTool}`;
+  if (pattern.folder) return `${pattern.toolKind} in the folder ${pattern.folder} of the workspace`;
   return `every request of the kind "${pattern.toolKind}"`;
 }
 
 /** Whether a request is covered by a pattern. */
 export function matchesPattern(detail: PermissionDetail, pattern: RulePattern): boolean {
   if (detail.toolKind !== pattern.toolKind || detail.mcpTool !== pattern.mcpTool) return false;
-  if (pattern.command === null) return detail.command === null;
-  const command = detail.command?.trim();
-  if (command === undefined) return false;
-  if (!pattern.isPrefix) return command === pattern.command;
-  if (SHELL_SYNTAX.test(command)) return false;
-  const words = command.split(/\s+/).join(' ');
-  return words === pattern.command || words.startsWith(`${pattern.command} `);
+  if (!canBeRuled(detail) || !isStillUsed(pattern)) return false;
+  if (pattern.mcpTool !== null) return detail.command === null;
+  if (pattern.command !== null) return coversCommand(detail, pattern);
+  if (!pattern.folder || detail.command !== null) return false;
+  const folder = commonFolder(detail);
+  return folder !== null && `${folder}/`.startsWith(`${pattern.folder}/`);
+}
+
+/** False for a rule of an older build that covers more than its words say: it is kept to be seen, and allows nothing. */
+export function isStillUsed({ command, isPrefix, mcpTool, folder }: RulePattern): boolean {
+  if (mcpTool !== null) return true;
+  if (command !== null) return !isPrefix || prefixOf(command) === command;
+  return Boolean(folder);
+}
+
+/** Whether the agent can be told a plain "allow" at all. Its own choices, and a change of its mode, are a person's. */
+export function canBeRuled({ toolKind, options }: PermissionDetail): boolean {
+  return toolKind !== 'switch_mode' && (options === null || allowOption(options) !== null);
+}
+
+function coversCommand(detail: PermissionDetail, pattern: RulePattern): boolean {
+  const command = detail.command?.trim() ?? null;
+  if (command === null || runsElsewhere(detail)) return false;
+  return pattern.isPrefix ? prefixOf(command) === pattern.command : command === pattern.command;
+}
+
+/** The same words do something else in another folder, with another environment or with something on their input. */
+function runsElsewhere({ places, input }: PermissionDetail): boolean {
+  if (places?.some(({ inside }) => inside === null)) return true;
+  return /"(env|environment|env_vars|environment_variables|shell|stdin)":(?!null|\{\}|""|false)/i.test(
+    input ?? '',
+  );
+}
+
+/** The folder below the workspace that holds every file of the request; null for the workspace itself, git's folder and elsewhere. */
+function commonFolder({ places }: PermissionDetail): string | null {
+  if (places === null || places.length === 0) return null;
+  let common: readonly string[] | null = null;
+  for (const { inside } of places) {
+    if (inside === null || isGitPlace(inside)) return null;
+    const folders = inside.split('/').slice(0, -1);
+    const known: readonly string[] = common ?? folders;
+    const differs = known.findIndex((folder, index) => folders[index] !== folder);
+    common = differs < 0 ? known : known.slice(0, differs);
+  }
+  return common === null || common.length === 0 ? null : common.join('/');
 }

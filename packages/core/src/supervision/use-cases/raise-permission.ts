@@ -18,6 +18,8 @@ export type Raised =
   | { readonly outcome: 'withdrawn'; readonly because: string; readonly proposalId: null }
   | { readonly outcome: 'pending'; readonly because: null; readonly proposalId: ProposalId };
 
+const BY_POLICY = { decision: 'allow', choice: null } as const;
+
 /**
  * Takes in an agent's request inside the caller's transaction: policy answers it, or it becomes a proposal that waits for a
  * person. The same request again is the same proposal. A run that has ended, whose journal arrives late, asks nobody.
@@ -31,9 +33,9 @@ export async function raisePermission(
   const known = await ports.proposals.findByRequest(run.id, requestId);
   if (known) return { outcome: 'pending', because: null, proposalId: known.id };
   const rules = await ports.rules.applyingTo(run);
-  const answer = decidePermission(detail, { workspacePath: run.workspacePath, rules });
+  const answer = decidePermission(detail, { rules });
   if (answer.decision === 'allow') {
-    await answerAgent(ports, { run, requestId, decision: 'allow', by: 'policy', now });
+    await answerAgent(ports, { run, requestId, decided: BY_POLICY, by: 'policy', now });
     return { outcome: 'allowed', because: answer.because, proposalId: null };
   }
   const pattern = patternFor(detail);
@@ -55,6 +57,7 @@ export async function raisePermission(
     ruledBy: null,
     scope: null,
     reason: null,
+    choice: null,
   };
   await ports.proposals.insert(proposal);
   const subject = { actor: `run:${run.id}`, taskId: run.taskId, projectId: run.projectId, runId: run.id };

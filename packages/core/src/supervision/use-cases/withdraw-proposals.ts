@@ -7,7 +7,10 @@ interface Withdrawal {
   readonly now: number;
 }
 
-/** Takes back proposals nobody needs to answer any more, because the turn or the run is over. */
+/**
+ * Takes back proposals nobody needs to answer any more, because the turn or the run is over. One that was allowed meanwhile is given
+ * too when the agent was never told so.
+ */
 export async function withdrawProposals(
   ports: Pick<SupervisionPorts, 'proposals' | 'events'>,
   proposals: readonly Proposal[],
@@ -15,7 +18,7 @@ export async function withdrawProposals(
 ): Promise<void> {
   const { because, actor, now } = withdrawal;
   for (const proposal of proposals) {
-    if (proposal.status !== 'pending') continue;
+    if (proposal.status === 'withdrawn' || proposal.status === 'denied') continue;
     const withdrawn: Proposal = { ...proposal, status: 'withdrawn', ruledAt: now, reason: because };
     await ports.proposals.save(withdrawn);
     const { taskId, projectId, runId } = proposal;

@@ -1,0 +1,115 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lookUpPlace } from './look-up-place.ts';
+
+let folder = '';
+let space = '';
+const inside = (path: string, at = space) => lookUpPlace(at, path).map((place) => place.inside);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'quarterdeck-place-'));
+  space = join(folder, 'my space');
+  await mkdir(join(space, 'src', '[id]'), { recursive: true });
+  await mkdir(join(space, 'links'));
+  await mkdir(join(folder, 'secret'));
+  await writeFile(join(space, 'src', 'a.ts'), '');
+  await writeFile(join(folder, 'secret', 'key'), '');
+  const links = {
+    out: '../../secret',
+    outFile: '../../secret/key',
+    absolute: join(folder, 'secret'),
+    hanging: '../../nothing-yet',
+    hangingInside: '../src/new.ts',
+    in: '../src',
+    viaIn: 'in',
+    viaOut: 'out',
+    back: '../../my space/src',
+    loop: 'loop',
+    root: '/',
+    absoluteIn: join(space, 'src'),
+    git: '../src/../.git',
+  };
+  for (const [name, target] of Object.entries(links)) await symlink(target, join(space, 'links', name));
+  await symlink(space, join(folder, 'alias'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('a path inside', () => {
+  it.each([
+    ['src/a.ts', 'src/a.ts'],
+    ['./src//a.ts', 'src/a.ts'],
+    ['src/../src/a.ts', 'src/a.ts'],
+    ['new/folder/file.ts', 'new/folder/file.ts'],
+    ['.', ''],
+    ['src/[id]/page.tsx', 'src/[id]/page.tsx'],
+    ['src/**/*.ts', 'src/**/*.ts'],
+  ])('%s is %s', (path, expected) => expect(inside(path)).toEqual([expected]));
+
+  it('may be spelled with the whole way, with an address, or through another name of the workspace', () => {
+    expect(inside(join(space, 'src/a.ts'))).toEqual(['src/a.ts']);
+    expect(inside(space)).toEqual(['']);
+    expect(inside(pathToFileURL(join(space, 'src/a.ts')).href)).toEqual(['src/a.ts']);
+    const alias = join(folder, 'alias');
+    expect(inside(join(alias, 'src/a.ts'), alias)).toEqual(['src/a.ts']);
+    expect(inside(join(space, 'src/a.ts'), alias)).toEqual(['src/a.ts']);
+  });
+
+  it.each([
+    ['links/in/a.ts', ['src/a.ts', 'links/in/a.ts']],
+    ['links/viaIn/a.ts', ['src/a.ts', 'links/viaIn/a.ts']],
+    ['links/absoluteIn/a.ts', ['src/a.ts', 'links/absoluteIn/a.ts']],
+    ['links/hangingInside', ['src/new.ts', 'links/hangingInside']],
+    ['links/git/config', ['.git/config', 'links/git/config']],
+  ])('through a link is both what it is called and where it leads: %s', (path, expected) => {
+    expect(inside(path)).toEqual(expected);
+  });
+});
+
+it.each([
+  '/etc/passwd',
+  '..',
+  '../secret/key',
+  'src/../../secret/key',
+  'links/out/key',
+  'links/out',
+  'links/outFile',
+  'links/viaOut/key',
+  'links/absolute/key',
+  'links/hanging',
+  'links/hanging/deeper',
+  'links/loop',
+  'links/root/etc/passwd',
+  'links/back/a.ts',
+  'links/in/../a.ts',
+  '~',
+  '~/.bashrc',
+  '~root/.bashrc',
+  '$HOME/.bashrc',
+  '%USERPROFILE%\\x',
+  'file:///etc/passwd',
+  'file://server/share',
+  'file:///%00',
+  'https://example.com/a',
+  'vscode-remote://ssh/etc',
+  'C:\\Windows',
+  'c:/windows',
+  '\\\\server\\share',
+  '..\\secret',
+  'src\\..\\..\\secret',
+  'a\0b',
+  'x'.repeat(5000),
+  'links/*/key',
+  'src/*/../../../secret/key',
+  '{src,../../secret}/key',
+  '{src,/etc}/passwd',
+  '',
+])('S3: %j leads elsewhere', (path) => expect(inside(path)).toEqual([null]));
+
+it('S3: a folder beside it whose name begins alike is elsewhere, and so is everything of a workspace that is not there', () => {
+  expect(inside(`${space}-2/a.ts`)).toEqual([null]);
+  expect(inside(`${space}/../secret/key`)).toEqual([null]);
+  expect(inside('a.ts', join(folder, 'gone'))).toEqual([null]);
+});
