@@ -4,8 +4,11 @@ import { agentPause } from './commands/agent/pause.ts';
 import { agentResume } from './commands/agent/resume.ts';
 import { agentSet } from './commands/agent/set.ts';
 import { approvalAllow } from './commands/approval/allow.ts';
+import { approvalAnswer } from './commands/approval/answer.ts';
 import { approvalDeny } from './commands/approval/deny.ts';
+import { approvalForget } from './commands/approval/forget.ts';
 import { approvalList } from './commands/approval/list.ts';
+import { approvalRules } from './commands/approval/rules.ts';
 import { attachmentGet } from './commands/attachment/get.ts';
 import { attachmentRemove } from './commands/attachment/remove.ts';
 import { budgetList } from './commands/budget/list.ts';
@@ -86,6 +89,9 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
   'approval list': approvalList,
   'approval allow': approvalAllow,
   'approval deny': approvalDeny,
+  'approval answer': approvalAnswer,
+  'approval rules': approvalRules,
+  'approval forget': approvalForget,
   'view list': viewList,
   'view save': viewSave,
   'view delete': viewDelete,

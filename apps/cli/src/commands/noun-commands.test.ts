@@ -123,6 +123,56 @@ test('rules on an approval by the beginning of its id; a denial needs a reason',
   expect(await shell.run('approval', 'allow', 'a_ask00001', '--for', 'ever')).toBe(2);
 });
 
+test('F12: shows the choices of an agent and answers with one, by name, its beginning or its id', async () => {
+  const options = [
+    { id: 'auto', name: 'Yes, and use auto mode', kind: 'allow_always' },
+    { id: 'manual', name: 'Yes, manually approve edits', kind: 'allow_once' },
+    { id: 'blue', name: 'Blue', kind: null },
+  ];
+  const { detail } = fixtureProposal();
+  const asked = fixtureProposal({
+    detail: { ...detail, toolKind: 'switch_mode', options, text: '# The plan' },
+  });
+  const answered = fixtureProposal({ status: 'answered', ruledBy: 'mia', ruledAt: NOW, choice: options[2] });
+  await using service = await startFixtureService({
+    'approval.list': () => ({ proposals: [asked] }),
+    'approval.rule': () => ({ proposal: answered }),
+  });
+  const shell = shellAt(service);
+  expect(await shell.run('approval', 'list')).toBe(0);
+  expect(shell.written.out).toContain('# The plan');
+  expect(shell.written.out).toContain('approval answer a_ask00001 --option "Yes, manually approve edits"');
+  for (const [typed, option] of [
+    ['Yes, manually approve edits', 'manual'],
+    ['yes, AND', 'auto'],
+    ['blue', 'blue'],
+  ] as const) {
+    expect(await shell.run('approval', 'answer', 'a_ask', '--option', typed)).toBe(0);
+    expect(service.asked.at(-1)?.asked.body).toEqual({ option, reason: null });
+  }
+  expect(shell.written.out).toContain('answered with "Blue" by mia');
+  for (const typed of ['yes', 'Green', '']) {
+    expect(await shell.run('approval', 'answer', 'a_ask', '--option', typed)).toBe(2);
+  }
+  expect(shell.written.err).toContain('"Blue" (blue)');
+});
+
+test('lists rules, marks those that allow nothing, and takes one back', async () => {
+  const rule = { id: 'rule_1', scope: 'task', scopeId: 't_1', text: 'npm test …', isUsed: true } as const;
+  const old = { ...rule, id: 'rule_2', text: 'timeout 60 …', isUsed: false };
+  const made = { createdAt: NOW, createdBy: 'mia' };
+  await using service = await startFixtureService({
+    'rule.list': () => ({ rules: [rule, old].map((one) => ({ ...one, ...made })) }),
+    'rule.forget': () => ({ rule: { ...rule, ...made } }),
+  });
+  const shell = shellAt(service);
+  expect(await shell.run('approval', 'rules')).toBe(0);
+  expect(shell.written.out).toContain('rule_1  task t_1  npm test …');
+  expect(shell.written.out).toMatch(/rule_2.*too wide/);
+  expect(await shell.run('approval', 'forget', 'rule_1')).toBe(0);
+  expect(service.asked.at(-1)?.asked.params).toEqual({ ruleId: 'rule_1' });
+});
+
 test('lists agents with what to do next, runs and counts', async () => {
   await using service = await serve();
   const shell = shellAt(service);

@@ -1,3 +1,4 @@
+import { hasOwnChoices } from '@quarterdeck/contract/permission-option';
 import type { Proposal } from '@quarterdeck/contract/proposal';
 import type { Context } from '../command/context.ts';
 import { relativeText } from './amount-text.ts';
@@ -17,7 +18,8 @@ export function approvalText(context: Context, proposal: Proposal): string {
 }
 
 function wantedLines({ detail }: Proposal): readonly string[] {
-  const { command, paths, mcpTool, changes } = detail;
+  const { command, paths, mcpTool, changes, places, text } = detail;
+  const elsewhere = (places ?? []).filter(({ inside }) => inside === null).map(({ path }) => path);
   return [
     ...(command
       ? plainText(command)
@@ -30,19 +32,29 @@ function wantedLines({ detail }: Proposal): readonly string[] {
         (path) => `${detail.toolKind} ${oneLine(path)}`,
       ),
     ),
+    ...[...new Set(elsewhere)].map((path) => `leads out of the workspace: ${oneLine(path)}`),
+    ...(text ? plainText(text).split('\n') : []),
   ];
 }
 
 function answerLines({ terminal }: Context, proposal: Proposal): readonly string[] {
   if (proposal.status !== 'pending') {
     const why = proposal.reason ? `: ${oneLine(proposal.reason)}` : '';
+    const choice = proposal.choice ? ` with "${oneLine(proposal.choice.name)}"` : '';
     return [
-      `${proposal.status} by ${oneLine(proposal.ruledBy ?? 'nobody')}, ${relativeText(proposal.ruledAt, terminal.now())}${why}`,
+      `${proposal.status}${choice} by ${oneLine(proposal.ruledBy ?? 'nobody')}, ${relativeText(proposal.ruledAt, terminal.now())}${why}`,
     ];
   }
+  const deny = `quarterdeck approval deny ${proposal.id} --reason "…"`;
   const wider = proposal.widerRule ? ` (--for task or project: ${oneLine(proposal.widerRule)})` : '';
+  const allow = `quarterdeck approval allow ${proposal.id}${wider}`;
+  if (!hasOwnChoices(proposal.detail)) return [allow, deny];
   return [
-    `quarterdeck approval allow ${proposal.id}${wider}`,
-    `quarterdeck approval deny ${proposal.id} --reason "…"`,
+    'The agent offers answers of its own:',
+    ...(proposal.detail.options ?? []).map(
+      ({ name }) => `quarterdeck approval answer ${proposal.id} --option "${oneLine(name)}"`,
+    ),
+    ...(proposal.widerRule ? [allow] : []),
+    deny,
   ];
 }
