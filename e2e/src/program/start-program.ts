@@ -18,6 +18,8 @@ interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The user's own profiles, written to `<home>/profiles/`. */
   readonly profiles?: readonly ProfileInput[];
+  /** Where its home is made; the system's temporary folder when left out. */
+  readonly parent?: string;
   /** Command words put before the program, such as `unshare -rn …`. */
   readonly prefix?: readonly string[];
 }
@@ -41,7 +43,7 @@ export interface Program extends AsyncDisposable {
 
 /** Starts the built program as a person would, on an empty home and a free port, and waits for its ready line. */
 export async function startProgram(options: ProgramOptions = {}): Promise<Program> {
-  const home = await mkdtemp(join(tmpdir(), 'qd-e2e-'));
+  const home = await mkdtemp(join(options.parent ?? tmpdir(), 'qd-e2e-'));
   await writeProfiles(home, options.profiles ?? []);
   const port = await freePort();
   const [command = process.execPath, ...words] = [

@@ -1,10 +1,14 @@
 import { missingPlatforms, registryAddresses } from '../../lockfile/missing-platforms.mjs';
 import type { Check } from '../check.ts';
 
-/** `npm ci` works with the lockfile on every platform and with every registry. */
+/** `npm ci` works with each lockfile on every platform and with every registry. */
 export const lockfile: Check = {
   name: 'lockfile',
-  run: async (repository) => ({ problems: judgeLockfile(repository.read('package-lock.json')) }),
+  run: async (repository) => ({
+    problems: repository.paths
+      .filter((path) => /(^|\/)package-lock\.json$/.test(path))
+      .flatMap((path) => judgeLockfile(repository.read(path)).map((problem) => `${path}: ${problem}`)),
+  }),
 };
 
 /** What keeps the text of a lockfile from being used elsewhere. */

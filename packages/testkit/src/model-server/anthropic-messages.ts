@@ -1,4 +1,5 @@
 import type { Answer } from './answer.ts';
+import { anthropicRefusal } from './anthropic-refusal.ts';
 import type { Dialect, StreamEvent } from './dialect.ts';
 import { asList, asRecord, contentText, pieces, typedEvent } from './dialect.ts';
 import type { ModelTurn, TurnEntry } from './scenario.ts';
@@ -6,7 +7,13 @@ import type { ModelTurn, TurnEntry } from './scenario.ts';
 const ID = 'msg_scripted';
 
 /** Anthropic's messages, which Claude Code speaks. */
-export const anthropicMessages: Dialect = { path: '/v1/messages', read, whole, events, failure };
+export const anthropicMessages: Dialect = {
+  speaks: (path) => path === '/v1/messages',
+  read,
+  whole,
+  events,
+  failure: anthropicRefusal,
+};
 
 function read(body: Readonly<Record<string, unknown>>): ModelTurn {
   return {
@@ -101,14 +108,4 @@ function toolBlock({ id, name, args }: Answer['tools'][number]): StreamedBlock {
 
 function stopReason(answer: Answer): string {
   return answer.tools.length > 0 ? 'tool_use' : 'end_turn';
-}
-
-function failure(status: number, message: string): unknown {
-  return { type: 'error', error: { type: failureType(status), message } };
-}
-
-function failureType(status: number): string {
-  if (status === 429) return 'rate_limit_error';
-  if (status === 401) return 'authentication_error';
-  return status < 500 ? 'invalid_request_error' : 'api_error';
 }

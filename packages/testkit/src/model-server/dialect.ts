@@ -1,4 +1,5 @@
 import type { Answer } from './answer.ts';
+import type { Refused, WordedRefusal } from './refusal.ts';
 import type { ModelTurn } from './scenario.ts';
 
 /** One server-sent event; `event` is left out by dialects that do not name their events. */
@@ -9,11 +10,11 @@ export interface StreamEvent {
 
 /** How one model service words its requests and answers. */
 export interface Dialect {
-  readonly path: string;
-  readonly read: (body: Readonly<Record<string, unknown>>) => ModelTurn;
+  readonly speaks: (path: string) => boolean;
+  readonly read: (body: Readonly<Record<string, unknown>>, path: string) => ModelTurn;
   readonly whole: (answer: Answer, model: string) => unknown;
   readonly events: (answer: Answer, model: string) => readonly StreamEvent[];
-  readonly failure: (status: number, message: string) => unknown;
+  readonly failure: (refused: Refused) => WordedRefusal;
 }
 
 /** The plain text of a message content, which is a string or a list of parts; parts without text are skipped. */

@@ -1,12 +1,19 @@
 import type { Answer, AnswerToolCall } from './answer.ts';
 import type { Dialect, StreamEvent } from './dialect.ts';
 import { asList, asRecord, contentText, pieces } from './dialect.ts';
+import { openaiRefusal } from './openai-refusal.ts';
 import type { ModelTurn, TurnEntry } from './scenario.ts';
 
 const ID = 'chatcmpl-scripted';
 
 /** OpenAI's chat completions, which opencode and most compatible services speak. */
-export const openaiChat: Dialect = { path: '/v1/chat/completions', read, whole, events, failure };
+export const openaiChat: Dialect = {
+  speaks: (path) => path === '/v1/chat/completions',
+  read,
+  whole,
+  events,
+  failure: openaiRefusal,
+};
 
 function read(body: Readonly<Record<string, unknown>>): ModelTurn {
   return {
@@ -72,14 +79,4 @@ function usage(answer: Answer) {
     completion_tokens: outputTokens,
     total_tokens: inputTokens + outputTokens,
   };
-}
-
-function failure(status: number, message: string): unknown {
-  return { error: { message, type: failureType(status), code: String(status) } };
-}
-
-function failureType(status: number): string {
-  if (status === 429) return 'rate_limit_error';
-  if (status === 401) return 'authentication_error';
-  return status < 500 ? 'invalid_request_error' : 'server_error';
 }

@@ -1,7 +1,7 @@
 import type { Answer, AnswerToolCall } from './answer.ts';
 import type { Dialect, StreamEvent } from './dialect.ts';
 import { asList, asRecord, contentText, pieces, typedEvent } from './dialect.ts';
-import { openaiChat } from './openai-chat.ts';
+import { codexRefusal } from './openai-refusal.ts';
 import type { ModelTurn, TurnEntry } from './scenario.ts';
 
 const ID = 'resp_scripted';
@@ -9,11 +9,11 @@ const MESSAGE_ID = 'msg_scripted';
 
 /** OpenAI's responses, which Codex speaks, without reasoning. A tool of a namespace is offered as `namespace__tool`. */
 export const openaiResponses: Dialect = {
-  path: '/v1/responses',
+  speaks: (path) => path === '/v1/responses',
   read,
   whole: completed,
   events,
-  failure: openaiChat.failure,
+  failure: codexRefusal,
 };
 
 function read(body: Readonly<Record<string, unknown>>): ModelTurn {

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Answer } from './answer.ts';
 import type { Dialect, StreamEvent } from './dialect.ts';
+import { causeOf } from './refusal.ts';
 import type { Fault, ModelTurn } from './scenario.ts';
 
 /** Where one answer goes. `signal` aborts when the agent hangs up or the server stops. */
@@ -27,7 +28,7 @@ export function sendFault(reply: Reply, fault: Fault, answer: Answer): void {
   const { response, dialect, turn } = reply;
   if (fault.kind === 'stall') return;
   if (fault.kind === 'status') {
-    sendStatus(reply, fault.status, fault.retryAfterSeconds);
+    sendStatus(reply, fault);
     return;
   }
   startStream(response);
@@ -46,9 +47,12 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
-function sendStatus(reply: Reply, status: number, retryAfterSeconds: number | undefined): void {
-  if (retryAfterSeconds !== undefined) reply.response.setHeader('retry-after', String(retryAfterSeconds));
-  sendJson(reply.response, status, reply.dialect.failure(status, `The scripted model answers ${status}.`));
+function sendStatus({ response, dialect, turn }: Reply, fault: Extract<Fault, { kind: 'status' }>): void {
+  const { status, cause = causeOf(status), retryAfterSeconds } = fault;
+  const refused = { status, cause, model: turn.model, retryAfterSeconds, now: Date.now() };
+  const worded = dialect.failure(refused);
+  for (const [name, value] of Object.entries(worded.headers)) response.setHeader(name, value);
+  sendJson(response, worded.status, worded.body);
 }
 
 function startStream(response: ServerResponse): void {

@@ -1,3 +1,5 @@
+import type { RefusalCause } from './refusal.ts';
+
 /** A tool the scripted model calls; `name` may be a suffix of the name the agent offers (`task_complete`). */
 export interface ScriptedToolCall {
   readonly name: string;
@@ -9,6 +11,8 @@ export type Fault =
   | {
       readonly kind: 'status';
       readonly status: number;
+      /** Left out: the usual one of the status. */
+      readonly cause?: RefusalCause;
       readonly retryAfterSeconds?: number;
       readonly times?: number;
     }

@@ -7,6 +7,7 @@ import { answerOf } from './answer.ts';
 import { anthropicMessages } from './anthropic-messages.ts';
 import type { Dialect } from './dialect.ts';
 import { asRecord } from './dialect.ts';
+import { geminiGenerate } from './gemini-generate.ts';
 import { openaiChat } from './openai-chat.ts';
 import { openaiResponses } from './openai-responses.ts';
 import type { PickedStep } from './pick-step.ts';
@@ -17,11 +18,11 @@ import type { LoggedRequest, RequestLog } from './request-log.ts';
 import { createRequestLog } from './request-log.ts';
 import type { Fault, Scenario } from './scenario.ts';
 
-const DIALECTS: readonly Dialect[] = [openaiChat, anthropicMessages, openaiResponses];
+const DIALECTS: readonly Dialect[] = [openaiChat, anthropicMessages, openaiResponses, geminiGenerate];
 
 /** A scripted model service on a loopback port. */
 export interface ModelServer extends AsyncDisposable {
-  /** Without a path: OpenAI dialects live under `${url}/v1`, Anthropic's base URL is `url` itself. */
+  /** Without a path: OpenAI dialects live under `${url}/v1`, Anthropic's and Google's base URL is `url` itself. */
   readonly url: string;
   readonly requests: readonly LoggedRequest[];
   /** The first request, past or coming, that `wants` accepts; rejects after `timeoutMs` (10 s). */
@@ -73,10 +74,10 @@ export async function startModelServer(options: {
 
 async function serve(state: ServerState, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-  const dialect = DIALECTS.find((candidate) => candidate.path === path);
+  const dialect = DIALECTS.find((candidate) => candidate.speaks(path));
   if (dialect === undefined) return sendJson(response, request.method === 'HEAD' ? 200 : 404, {});
   const body = asRecord(await json(request));
-  const turn = dialect.read(body);
+  const turn = dialect.read(body, path);
   const picked = pickStep(state.scenarios, turn);
   const logged = logRequest(state, { request, path, body, turn, picked });
   const hungUp = new AbortController();

@@ -1,0 +1,36 @@
+import type { ScriptedToolCall } from '@quarterdeck/testkit/model-server/scenario';
+
+/** How the model of an agent says the same four things; paths are absolute, because some agents take no others. */
+export interface ToolWords {
+  readonly read: (path: string) => ScriptedToolCall;
+  readonly edit: (path: string, from: string, to: string) => ScriptedToolCall;
+  readonly write: (path: string, text: string) => ScriptedToolCall;
+  /** A command that only a person may allow. */
+  readonly shell: (command: string) => ScriptedToolCall;
+}
+
+/** What a person of this agent has on their machine. */
+export interface PersonSetup {
+  /** Variables of the shell that `quarterdeck up` is started from. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Files in the person's home: path → content. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** One agent of the matrix: where it comes from, how a person sets it up, and how its model works. */
+export interface AgentUnderTest {
+  /** The id of the built-in profile that is tested, and of the folder in `pins`. */
+  readonly id: string;
+  readonly name: string;
+  readonly packageName: string;
+  /** What it brings: megabytes to fetch, and on disk. */
+  readonly megabytes: { readonly fetched: number; readonly installed: number };
+  /** The command that the profile starts, and its program below node_modules: the first that is there. */
+  readonly command: string;
+  readonly programs: readonly string[];
+  /** `modelUrl` is the scripted model service, without a path. */
+  readonly person: (modelUrl: string) => PersonSetup;
+  readonly tools: ToolWords;
+  /** The model that its set-up names, as the product should show it. */
+  readonly model: RegExp;
+}
