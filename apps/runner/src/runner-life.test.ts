@@ -116,7 +116,7 @@ describe('a run', () => {
     const unknown = bench.order('steps=1', { profile: 'nobody' });
     const nowhere = join(bench.home, 'nowhere');
     const homeless = bench.order('steps=1', {
-      workspace: { kind: 'dir', path: nowhere, branch: null, startFrom: [], base: null },
+      workspace: { kind: 'dir', path: nowhere, branch: null, startFrom: [], base: null, head: null },
     });
     await bench.start(unknown);
     await bench.start(homeless);
@@ -140,7 +140,7 @@ describe('a run in a worktree', () => {
     const project = { ...bench.order('').project, path: repository.path, kind: 'git' as const };
     const order = bench.order('steps=2', {
       project: { ...project, setupCommand: 'echo preparing' },
-      workspace: { kind: 'worktree', path: null, branch: null, startFrom: [], base: null },
+      workspace: { kind: 'worktree', path: null, branch: null, startFrom: [], base: null, head: null },
     });
     await bench.start(order);
     const { workspacePath, branch, base } = await server.untilFrame('starting');
@@ -170,6 +170,7 @@ describe('a run in a worktree', () => {
       base,
       head: commit,
       isLive: false,
+      isOwn: false,
     } as const;
     server.send({ type: 'query', queryId: 'q1', query });
     const reply = await server.untilFrame('reply');
@@ -229,6 +230,7 @@ describe('a runner', () => {
       base: null,
       head: null,
       isLive: false,
+      isOwn: false,
     };
     bench.server.send({ type: 'query', queryId: 'q1', query: { kind: 'diff', runId: order.runId, ...gone } });
     expect((await bench.server.untilFrame('reply')).error?.code).toBe('workspace_gone');

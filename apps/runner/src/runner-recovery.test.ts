@@ -158,7 +158,14 @@ describe('a runner that goes away', () => {
       kind: 'git' as const,
       setupCommand: SLOW_SETUP,
     };
-    const workspace = { kind: 'worktree' as const, path: null, branch: null, startFrom: [], base: null };
+    const workspace = {
+      kind: 'worktree' as const,
+      path: null,
+      branch: null,
+      startFrom: [],
+      base: null,
+      head: null,
+    };
     const wanted = bench.order('steps=1', { project, workspace });
     const givenUp = bench.order('steps=1', { project, workspace });
     const first = bench.startRunner();

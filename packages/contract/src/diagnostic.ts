@@ -27,6 +27,7 @@ export const REMEDIES = [
   'request_changes',
   'open_changes',
   'raise_budget',
+  'keep_again',
   'archive',
 ] as const;
 

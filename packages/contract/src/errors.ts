@@ -80,8 +80,9 @@ export const ERRORS = {
   ),
   review_outdated: refusal(
     409,
-    '{taskId} has been worked on since you looked. Look at the changes again, then decide.',
+    '{taskId} is not as you saw it: {reason}. Look at the changes again, then decide.',
   ),
+  keep_refused: refusal(409, 'the work of {taskId} was not kept: {reason}'),
   task_landed: refusal(
     409,
     'the work of {taskId} is already in {into}. Create a follow-up task for what is missing.',

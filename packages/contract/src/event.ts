@@ -91,6 +91,7 @@ export const EVENT_PAYLOADS = {
     outcome: RunOutcome,
     diffStat: DiffStat.nullable(),
   }),
+  'run.kept': z.object(run),
   'run.noted': z.object({ runId: RunId, note: z.string() }),
   'session.prompted': z.object({ sessionId: SessionId, text: z.string() }),
   'proposal.raised': z.object({ proposal: Proposal }),

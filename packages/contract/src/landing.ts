@@ -17,6 +17,11 @@ export const LandingResult = z.object({
   into: z.string(),
   /** The commit of the base branch that holds the work. */
   commit: z.string().nullable(),
+  /** The changes that landed, or were to: all commits from `base` to `head`. */
+  base: z.string().nullable().default(null),
+  head: z.string().nullable().default(null),
+  /** Of `refused`: what would land is not what was asked for. Whoever asked has to look at the changes again. */
+  isOutdated: z.boolean().default(false),
   /** Files that conflict. */
   files: z.array(z.string()),
   /** What happened and what to do next, for a person. */
@@ -25,7 +30,11 @@ export const LandingResult = z.object({
 export type LandingResult = z.infer<typeof LandingResult>;
 
 /** The last landing of a task as it is kept. */
-export const Landing = LandingResult.extend({ runId: RunId, at: Millis, by: z.string() });
+export const Landing = LandingResult.omit({ isOutdated: true }).extend({
+  runId: RunId,
+  at: Millis,
+  by: z.string(),
+});
 export type Landing = z.infer<typeof Landing>;
 
 const message = z.string().max(16_000).nullish();

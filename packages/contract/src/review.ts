@@ -6,6 +6,8 @@ export const ReviewVerdict = z.object({
   decision: z.enum(['approved', 'changes_requested']),
   by: z.string(),
   summary: z.string(),
+  /** The commit that was looked at; null where there is none, and in reviews of earlier versions. */
+  head: z.string().nullable().default(null),
   /** The run of the reviewing agent; null when a person ruled. */
   runId: RunId.nullable(),
   at: Millis,

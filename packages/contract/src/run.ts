@@ -21,6 +21,8 @@ export const Unkept = z.object({
   leftOut: z.array(LeftOut),
   /** The command that helps a person mend it. */
   remedy: z.string().nullable(),
+  /** Its runner has not said yet what became of the work; what it says when it comes back still counts. */
+  isUnheard: z.boolean().default(false),
 });
 export type Unkept = z.infer<typeof Unkept>;
 
@@ -54,7 +56,7 @@ export const Run = z.object({
   branch: z.string().nullable(),
   /** The commit its task's changes count from. With `headCommit` it is what a review shows and a landing takes. */
   baseCommit: z.string().nullable().default(null),
-  /** The commit that holds its work; null until it has ended, and without git. */
+  /** The commit that holds the task's work as it was kept last; null before that, and without git. */
   headCommit: z.string().nullable().default(null),
   diffStat: DiffStat.nullable(),
   /** What could not be committed when it ended; null when everything was. */

@@ -46,6 +46,8 @@ export const RunOrder = z.object({
     branch: z.string().nullable(),
     /** The commit the task's changes count from, as an earlier attempt on this runner said; null for the first. */
     base: z.string().nullable().default(null),
+    /** Of a review: the commit that is reviewed, whatever the branch says. */
+    head: z.string().nullable().default(null),
     /** Branches of finished parents, whose work this task builds on. */
     startFrom: z.array(z.string()),
   }),
@@ -148,6 +150,8 @@ export const RunnerQuery = z.discriminatedUnion('kind', [
     base: z.string().nullable().default(null),
     head: z.string().nullable().default(null),
     isLive: z.boolean().default(false),
+    /** Only the task's own changes, from `base`, without those of parents it builds on. */
+    isOwn: z.boolean().default(false),
   }),
   /** Commits again what an ended run left in its workspace. Asked twice it answers the same. */
   z.object({

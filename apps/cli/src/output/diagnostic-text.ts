@@ -46,6 +46,7 @@ export function remedyCommands({ taskId, remedies, severity }: Diagnostic): read
     request_changes: `task changes ${taskId} --say "<what to change>"`,
     open_changes: `task diff ${taskId}`,
     raise_budget: severity === 'error' ? `task budget ${taskId} <dollars>` : 'budget list',
+    keep_again: `task keep ${taskId}`,
     archive: `task move ${taskId} archived`,
   };
   return remedies.map((remedy) => `quarterdeck ${words[remedy]}`);

@@ -38,7 +38,7 @@ async function openSite(files: Readonly<Record<string, string>>, failures = 0) {
     layAttachments({
       workspacePath,
       order: {
-        workspace: { kind, path: null, branch: null, startFrom: [], base: null },
+        workspace: { kind, path: null, branch: null, startFrom: [], base: null, head: null },
         attachments: Object.entries(names).map(([name, id]) => {
           const content = files[id] ?? '';
           return { id: AttachmentId.parse(id), name, size: content.length, sha256: sha256(content) };

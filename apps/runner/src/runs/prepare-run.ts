@@ -61,8 +61,9 @@ async function noteReview(
   const told = [...folderNote(order), ...notes];
   if (order.purpose !== 'review' || branch === null) return { notes: told };
   const { findReviewed } = await import('@quarterdeck/agent/workspace/set-aside');
-  const where =
-    base === null ? [] : [`The work began at commit ${base}: \`git diff ${base}\` shows it alone.`];
+  // The brief says it where the server knows.
+  const isSaid = base === null || order.workspace.base !== null;
+  const where = isSaid ? [] : [`The work began at commit ${base}: \`git diff ${base}\` shows it alone.`];
   return {
     notes: [...told, ...where],
     reviewed: await findReviewed({ trees: treesIn(runnerHome), path, projectPath: order.project.path }),

@@ -24,7 +24,7 @@ export function makeOrder(path: string, changes: Partial<RunOrder> = {}): RunOrd
       baseBranch: null,
       setupCommand: null,
     },
-    workspace: { kind: 'dir', path, branch: null, startFrom: [], base: null },
+    workspace: { kind: 'dir', path, branch: null, startFrom: [], base: null, head: null },
     maxRuntimeMs: 60_000,
     ...changes,
   };

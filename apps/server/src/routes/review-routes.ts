@@ -1,9 +1,10 @@
 import { actorName } from '@quarterdeck/contract/identity';
 import { LandingResult } from '@quarterdeck/contract/landing';
 import { ok, type Result } from '@quarterdeck/contract/result';
+import { KeptWork } from '@quarterdeck/contract/runner-protocol';
 import type { Task, TaskCard } from '@quarterdeck/contract/task';
 import { showCard } from '@quarterdeck/core/board';
-import { explainTask } from '@quarterdeck/core/dispatch';
+import { explainTask, type KeepingSite, keepAgain } from '@quarterdeck/core/dispatch';
 import {
   approveTask,
   type LandingSite,
@@ -18,7 +19,7 @@ import type { UseCaseDeps } from '../use-case-deps.ts';
 
 type ReviewRoutes = Pick<
   Handlers,
-  'task.requestReview' | 'task.approve' | 'task.requestChanges' | 'task.land'
+  'task.requestReview' | 'task.approve' | 'task.requestChanges' | 'task.land' | 'task.keep'
 >;
 
 /** Routes of review and landing. */
@@ -27,6 +28,12 @@ export function reviewRoutes(deps: UseCaseDeps & { readonly gateway: RunnerGatew
     async land(runnerId, order) {
       const answer = await deps.gateway.query(runnerId, order);
       return answer.ok ? ok(LandingResult.parse(answer.value)) : answer;
+    },
+  };
+  const keeper: KeepingSite = {
+    async keep(runnerId, order) {
+      const answer = await deps.gateway.query(runnerId, order);
+      return answer.ok ? ok(KeptWork.parse(answer.value)) : answer;
     },
   };
   const reading = {
@@ -45,5 +52,7 @@ export function reviewRoutes(deps: UseCaseDeps & { readonly gateway: RunnerGatew
       reply(await requestChanges(deps, { ...params, remarks: body, actor: actorName(principal) })),
     'task.land': async ({ params, body }, { principal }) =>
       reply(await landTask({ ...deps, site }, { ...params, landing: body, actor: actorName(principal) })),
+    'task.keep': async ({ params }, { principal }) =>
+      reply(await keepAgain({ ...deps, site: keeper }, { ...params, actor: actorName(principal) })),
   };
 }

@@ -64,10 +64,10 @@ export function runRoutes(deps: RunRouteDeps): RunRoutes {
       });
       return answer.ok ? ok({ taskId, ...LogTail.parse(answer.value) }) : answer;
     },
-    'task.diff': async ({ params }) => {
+    'task.diff': async ({ params, query }) => {
       const run = await latestRun(deps, { taskId: params.taskId, purpose: 'work' });
       if (!run.ok) return run;
-      return run.value === null ? ok(NO_DIFF) : readDiff(deps, run.value);
+      return run.value === null ? ok(NO_DIFF) : readDiff(deps, run.value, query.own);
     },
     'dispatch.pass': async ({ query }) => ok(await deps.dispatcher.pass(query)),
     'run.list': async () => ok({ runs: (await deps.db.read((ports) => ports.runs.live())).map(publicRun) }),
@@ -122,7 +122,7 @@ async function latestRun(
   });
 }
 
-async function readDiff(deps: RunRouteDeps, run: RunRecord): Promise<Result<WorkspaceDiff>> {
+async function readDiff(deps: RunRouteDeps, run: RunRecord, isOwn: boolean): Promise<Result<WorkspaceDiff>> {
   const project = await deps.db.read((ports) => ports.projects.find(run.projectId));
   if (project === null) return refuse('project_not_found', { projectId: run.projectId });
   const { id: runId, workspacePath, branch } = run;
@@ -137,7 +137,9 @@ async function readDiff(deps: RunRouteDeps, run: RunRecord): Promise<Result<Work
     baseBranch,
     base: run.baseCommit,
     head: run.headCommit,
-    isLive: run.status !== 'ended',
+    // What is in no commit at all lies in the folder, as while the agent works.
+    isLive: run.status !== 'ended' || (run.unkept !== null && run.headCommit === null),
+    isOwn,
   });
   return answer.ok ? ok(WorkspaceDiff.parse(answer.value)) : answer;
 }

@@ -10,7 +10,7 @@ import {
   settleRun,
 } from '@quarterdeck/core/dispatch';
 import { connectRunner, noteMemory, recordAgents } from '@quarterdeck/core/fleet';
-import { findRestingTasks } from '@quarterdeck/core/runs';
+import { findRestingTasks, type RunRecord } from '@quarterdeck/core/runs';
 import type { GatewayDeps } from './gateway-deps.ts';
 import { isOwnRun } from './own-runs.ts';
 import type { RunnerLink } from './runner-link.ts';
@@ -44,7 +44,7 @@ const take: Take = {
       agents: frame.agents,
     });
     if (!connected.ok) return;
-    await settleForgotten(intake, { known: connected.value.map((run) => run.id), named: frame.runs });
+    await settleForgotten(intake, { known: connected.value, named: frame.runs });
     const runs = connected.value.map((run) => ({ runId: run.id, journalSeq: run.journalSeq }));
     link.send({ type: 'welcome', runnerId, heartbeatMs: RUNNER_BEAT_MS, leaseMs: HOST_LEASE_MS, runs });
     link.isWelcomed = true;
@@ -115,11 +115,11 @@ async function takeInMemory(intake: Intake, { memory }: Frame<'beat'>): Promise<
  */
 async function settleForgotten(
   intake: Intake,
-  runs: { readonly known: readonly RunId[]; readonly named: readonly RunId[] },
+  runs: { readonly known: readonly Pick<RunRecord, 'id' | 'branch'>[]; readonly named: readonly RunId[] },
 ): Promise<void> {
   const pending = await intake.db.read((ports) => ports.commands.pendingFor(intake.runnerId));
   const ordered = new Set(pending.filter((it) => it.command.kind === 'start').map((it) => it.runId));
-  for (const runId of runs.known) {
+  for (const { id: runId, branch } of runs.known) {
     if (runs.named.includes(runId) || ordered.has(runId)) continue;
     const failure = { kind: 'host_died' as const, message: 'the runner came back without this run' };
     await settleRun(intake, {
@@ -130,6 +130,10 @@ async function settleForgotten(
         branch: null,
         diskBytes: null,
         ...NOTHING_KEPT,
+        keepFailure:
+          branch === null
+            ? null
+            : 'Its runner came back without this run, so nobody knows whether the work was committed.',
       },
     });
   }

@@ -16,7 +16,7 @@ function orderFrom(agentSessionId: string): RunOrder {
     resume: { agentSessionId, prompt: 'What was asked since.', spent: NO_USAGE },
     token: 'secret',
     project: { id: 'p_00000001', path: '/', kind: 'folder', baseBranch: null, setupCommand: null },
-    workspace: { kind: 'dir', path: null, branch: null, startFrom: [], base: null },
+    workspace: { kind: 'dir', path: null, branch: null, startFrom: [], base: null, head: null },
     maxRuntimeMs: 60_000,
   });
 }

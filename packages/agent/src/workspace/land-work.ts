@@ -39,7 +39,8 @@ export async function landWork(request: LandRequest): Promise<LandingResult> {
 }
 
 function answer(strategy: LandingStrategy, into: string, outcome: Outcome): LandingResult {
-  return { strategy, into, commit: null, files: [], ...outcome };
+  const nothing = { commit: null, files: [], base: null, head: null, isOutdated: false };
+  return { strategy, into, ...nothing, ...outcome };
 }
 
 /** The base branch by name: the project's, else what is checked out. Only a local branch can be moved. */

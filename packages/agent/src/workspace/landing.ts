@@ -26,7 +26,7 @@ export interface Landing {
 
 /** How an attempt to land ended. */
 export type Outcome = Pick<LandingResult, 'status' | 'message'> &
-  Partial<Pick<LandingResult, 'commit' | 'files'>>;
+  Partial<Pick<LandingResult, 'commit' | 'files' | 'base' | 'head' | 'isOutdated'>>;
 
 export function refused(message: string): Outcome {
   return { status: 'refused', message };

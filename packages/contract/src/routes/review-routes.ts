@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { ApproveInput, ChangesInput, LandInput } from '../landing.ts';
 import { ReviewRequest } from '../review.ts';
 import { WorkspaceDiff } from '../runner-protocol.ts';
@@ -9,7 +10,8 @@ export const REVIEW_ROUTES = {
     method: 'GET',
     path: '/tasks/:taskId/diff',
     access: 'viewer',
-    summary: "What the task's workspace changed",
+    summary: 'What the task changed, as it would land',
+    query: z.object({ own: z.stringbool().default(false) }),
     reply: WorkspaceDiff,
   },
   'task.requestReview': {
@@ -42,6 +44,14 @@ export const REVIEW_ROUTES = {
     access: 'admin',
     summary: "Bring a task's work into the base branch",
     body: LandInput,
+    reply: taskReply,
+  },
+  'task.keep': {
+    method: 'POST',
+    path: '/tasks/:taskId/keep',
+    access: 'admin',
+    summary: 'Commit again what its last run left in its workspace; the task goes where its agent wanted it',
+    body: z.object({}),
     reply: taskReply,
   },
 } as const satisfies Record<string, Route>;

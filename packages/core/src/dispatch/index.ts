@@ -1,11 +1,12 @@
 export { createDispatcher, type Dispatcher } from './dispatcher.ts';
 export { HOST_LEASE_MS, RUNNER_BEAT_MS } from './domain/deadlines.ts';
 export { failureLimit } from './domain/failure-classes.ts';
-export type { DispatchPorts } from './ports.ts';
+export type { DispatchPorts, KeepingSite } from './ports.ts';
 export { afterTurn } from './use-cases/after-turn.ts';
 export { callAgentTool, findOwningRun, type ToolInput } from './use-cases/call-agent-tool.ts';
 export { claimReadyTasks } from './use-cases/claim-ready-tasks.ts';
 export { explainTask, prepareExplainer } from './use-cases/explain-tasks.ts';
+export { keepAgain } from './use-cases/keep-again.ts';
 export { listBudgets } from './use-cases/list-budgets.ts';
 export { noteStarting } from './use-cases/note-starting.ts';
 export { noteTakenUp, renewLeases } from './use-cases/renew-leases.ts';

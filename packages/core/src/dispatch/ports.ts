@@ -1,3 +1,6 @@
+import type { RunnerId } from '@quarterdeck/contract/ids';
+import type { Result } from '@quarterdeck/contract/result';
+import type { KeptWork, RunnerQuery } from '@quarterdeck/contract/runner-protocol';
 import type { BoardPorts } from '../board/index.ts';
 import type { Clock, Database, Ids } from '../events/index.ts';
 import type { ProfileSettingsStore, RunnerStore } from '../fleet/index.ts';
@@ -12,6 +15,14 @@ export interface DispatchPorts extends Omit<BoardPorts, 'projects'>, SessionPort
   readonly runners: RunnerStore;
   readonly profileSettings: ProfileSettingsStore;
   readonly costs: CostStore;
+}
+
+export type KeepOrder = Extract<RunnerQuery, { kind: 'keep' }>;
+
+/** The machine that has the workspaces of its runs. */
+export interface KeepingSite {
+  /** Commits what lies in a workspace. Asked twice it answers the same; a runner out of reach is a refusal. */
+  keep(runnerId: RunnerId, order: KeepOrder): Promise<Result<KeptWork>>;
 }
 
 /** The same ports inside a use case, with a source of ids. */

@@ -29,6 +29,8 @@ const landing = {
   strategy: 'merge',
   into: 'main',
   commit: null,
+  base: null,
+  head: null,
   files: ['a.ts'],
   message: 'm',
   runId,
@@ -121,7 +123,10 @@ const cases: readonly (readonly [Draft, string, unknown])[] = [
   [
     {
       kind: 'task.reviewed',
-      payload: { task, verdict: { decision: 'approved', by: 'bo', summary: 'fine', runId, at: 1 } },
+      payload: {
+        task,
+        verdict: { decision: 'approved', by: 'bo', summary: 'fine', head: null, runId, at: 1 },
+      },
     },
     'reviewed',
     { decision: 'approved', by: 'bo', summary: 'fine' },

@@ -5,7 +5,7 @@ import { client } from '../../connection/client.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { toastRefusal } from '../../ui/refusal-toast.ts';
 import { carryOut, moveTask } from '../board/move-task.ts';
-import { askToResolve } from '../review/review-actions.ts';
+import { askToResolve, keepAgain } from '../review/review-actions.ts';
 import { interruptRun } from '../sessions/interrupt-run.ts';
 import { loadDiagnostics } from './diagnostics-store.ts';
 
@@ -31,6 +31,7 @@ export async function carryOutRemedy(
     open_approvals: () => lead('approvals'),
     open_changes: () => lead('changes'),
     raise_budget: () => lead('budget'),
+    keep_again: () => keepAgain(card),
   };
   await acts[remedy]();
   await loadDiagnostics();

@@ -38,5 +38,6 @@ const REMEDY_WORD: Readonly<Record<Diagnostic['remedies'][number], string>> = {
   request_changes: 'Send it back',
   open_changes: 'Open the changes',
   raise_budget: 'Raise the budget',
+  keep_again: 'Keep again',
   archive: 'Archive',
 };

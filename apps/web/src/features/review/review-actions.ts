@@ -49,6 +49,12 @@ export function askToResolve(card: TaskCard, { into, files }: Landing): Promise<
   return requestChanges(card, { summary, remarks: [] });
 }
 
+/** Commits again what the last attempt left in its workspace. */
+export async function keepAgain(card: TaskCard): Promise<void> {
+  const reply = await client.call('task.keep', { params: { taskId: card.id }, body: {} });
+  settle(reply, { done: `All the work of ${card.id} is kept`, card });
+}
+
 function settle(
   reply: Result<{ task: TaskCard }>,
   { done, card }: { readonly done: string; readonly card: TaskCard },

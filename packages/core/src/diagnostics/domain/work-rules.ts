@@ -9,7 +9,7 @@ export const workUnkept: Rule = ({ task, lastRun, run, now }) => {
   const what = failure ?? `left out: ${leftOut.map(({ path }) => path).join(', ')}`;
   const message = `The work of attempt ${lastRun.attempt} was not kept as a whole ${spanText(now - since)} ago: ${reasonText(what)}`;
   const severity = task.blockKind === 'unkept' ? 'error' : 'warning';
-  return { severity, message, since, runId: lastRun.id, remedies: ['open_changes', 'archive'] };
+  return { severity, message, since, runId: lastRun.id, remedies: ['keep_again', 'open_changes', 'archive'] };
 };
 
 /** Commits of an agent stand in the base branch though nobody let them in. */

@@ -12,7 +12,7 @@ const order = RunOrder.parse({
   prompt: 'Draw the harbour.',
   token: '',
   project: { id: 'p_0001', path: '/srv', kind: 'folder', baseBranch: null, setupCommand: null },
-  workspace: { kind: 'scratch', path: null, branch: null, startFrom: [], base: null },
+  workspace: { kind: 'scratch', path: null, branch: null, startFrom: [], base: null, head: null },
   maxRuntimeMs: 1,
 });
 const file = {

@@ -138,6 +138,7 @@ describe('K22 the brief of a reviewer', () => {
     },
   ];
   const project = { baseBranch: 'main' };
+  const NO_SPAN = { baseCommit: null, headCommit: null };
 
   it('tells what was asked for, what the author says, how to see the changes, and to change nothing', () => {
     const handedIn = {
@@ -149,6 +150,7 @@ describe('K22 the brief of a reviewer', () => {
     const brief = writeReviewBrief({
       task: handedIn,
       project,
+      span: NO_SPAN,
       earlierRuns,
       comments: [comment(1, 'the green one')],
     });
@@ -167,7 +169,7 @@ describe('K22 the brief of a reviewer', () => {
 
   it('points to the files where there is no branch', () => {
     const handedIn = { ...task, branch: null, workspaceKind: 'scratch' as const };
-    expect(writeReviewBrief({ task: handedIn, project, earlierRuns, comments: [] })).toContain(
+    expect(writeReviewBrief({ task: handedIn, project, span: NO_SPAN, earlierRuns, comments: [] })).toContain(
       'look at the files in the current directory',
     );
   });

@@ -7,6 +7,8 @@ import { cut, section } from './prompt-text.ts';
 interface ReviewBrief {
   readonly task: Task;
   readonly project: Pick<Project, 'baseBranch'>;
+  /** The commits of the changes, as they were kept. */
+  readonly span: Pick<Run, 'baseCommit' | 'headCommit'>;
   readonly earlierRuns: readonly Pick<Run, 'attempt' | 'purpose' | 'outcome' | 'profile' | 'summary'>[];
   readonly comments: readonly Comment[];
 }
@@ -14,14 +16,15 @@ interface ReviewBrief {
 const LIMITS = { body: 64_000, result: 16_000, comment: 8_000, comments: 30 };
 
 /** The prompt of a run that reviews: what was asked for, what its author says, how to see the changes, and how to report. */
-export function writeReviewBrief({ task, project, earlierRuns, comments }: ReviewBrief): string {
+export function writeReviewBrief(brief: ReviewBrief): string {
+  const { task, earlierRuns, comments } = brief;
   const author = worksAmong(earlierRuns).at(-1)?.profile ?? task.assignee;
   return [
     `You are reviewing the work on task ${task.id} of a team's board. It is in the current directory${author ? `, and ${author} did it` : ''}. Judge whether it does what was asked for. Change nothing: no files, no commits, no branches. You may read everything and run the tests.`,
     `# What was asked for: ${task.title}`,
     task.body && cut(task.body, LIMITS.body),
     task.result && `# What its author says\n${cut(task.result, LIMITS.result)}`,
-    `# The changes\n${howToSee(task, project)}`,
+    `# The changes\n${howToSee(brief)}`,
     section(
       'Comments so far',
       comments.slice(-LIMITS.comments).map((it) => `- from ${it.author}: ${cut(it.body, LIMITS.comment)}`),
@@ -32,12 +35,24 @@ export function writeReviewBrief({ task, project, earlierRuns, comments }: Revie
     .join('\n\n');
 }
 
-function howToSee({ branch, workspaceKind }: Task, { baseBranch }: Pick<Project, 'baseBranch'>): string {
+/** By the ids of commits: what a branch is called can be moved by whoever works in the repository. */
+function howToSee({ task, project, span }: ReviewBrief): string {
+  const { branch, workspaceKind } = task;
+  const { baseCommit: base, headCommit } = span;
+  const { baseBranch } = project;
   if (workspaceKind !== 'worktree' || branch === null)
     return 'There is no branch to compare: look at the files in the current directory.';
+  const head = headCommit ?? branch;
+  const where = `They are on the branch ${branch}, which is checked out here`;
+  if (base !== null) {
+    const updated = baseBranch
+      ? ` Where it was brought up to date with ${baseBranch} meanwhile, \`git diff ${baseBranch}...${head}\` leaves out what came from there.`
+      : '';
+    return `${where}: \`git diff ${base} ${head}\` shows all of them.${updated}`;
+  }
   return baseBranch === null
-    ? `They are on the branch ${branch}, which is checked out here: \`git log\` and \`git show\` tell.`
-    : `They are on the branch ${branch}, which is checked out here: \`git diff ${baseBranch}...${branch}\` shows all of them.`;
+    ? `${where}: \`git log ${head}\` and \`git show\` tell.`
+    : `${where}: \`git diff ${baseBranch}...${head}\` shows all of them.`;
 }
 
 /** What a reviewer is told when its turn ended without a report. */

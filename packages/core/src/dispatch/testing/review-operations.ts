@@ -21,7 +21,8 @@ function siteOf(choice: number, meanwhile: () => Promise<unknown>) {
     async land(runnerId: string): Promise<Result<LandingResult>> {
       await meanwhile();
       if (status === 'offline') return refuse('runner_offline', { runnerId });
-      return ok({ status, strategy, into: 'main', commit, files: [], message: status });
+      const span = { base: null, head: null, isOutdated: false };
+      return ok({ status, strategy, into: 'main', commit, ...span, files: [], message: status });
     },
   };
 }

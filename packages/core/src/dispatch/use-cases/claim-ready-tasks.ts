@@ -25,12 +25,24 @@ export async function claimReadyTasks(deps: DispatchDeps, max: number): Promise<
     const assignments = await chooseTasks(ports, { max, now });
     if (assignments.length === 0) return ok([]);
     const attempts = await ports.runs.attemptsOf(assignments.map((it) => it.task.id));
-    const claims = assignments.map((it) =>
-      makeClaim(it, { ids: deps.ids, attempt: (attempts.get(it.task.id) ?? 0) + 1, now }),
-    );
+    const earlier = await readEarlierWork(ports, assignments, attempts);
+    const claims = assignments.map((it) => {
+      const attempt = (attempts.get(it.task.id) ?? 0) + 1;
+      return makeClaim(it, { ids: deps.ids, attempt, earlierWork: earlier.get(it.task.id) ?? null, now });
+    });
     await writeClaims(ports, { claims, now });
     return ok(claims);
   });
+}
+
+/** The last attempts at those of these tasks that have been worked on. */
+async function readEarlierWork(
+  ports: DispatchTransaction,
+  assignments: readonly Assignment[],
+  attempts: ReadonlyMap<string, number>,
+) {
+  const again = assignments.map((it) => it.task.id).filter((taskId) => attempts.has(taskId));
+  return new Map((await ports.runs.lastEnded(again)).map((work) => [work.taskId, work]));
 }
 
 /** The tasks that would be claimed now and by whom, without claiming them. */

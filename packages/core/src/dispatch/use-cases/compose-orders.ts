@@ -81,7 +81,7 @@ function composeOrder({ assignment, task, run }: Claim, background: Background):
     title: task.title,
     profile: run.profile,
     purpose: run.purpose,
-    prompt: isReview ? writeReviewBrief(told) : writeBrief(told),
+    prompt: isReview ? writeReviewBrief({ ...told, span: run }) : writeBrief(told),
     // A reviewer looks with fresh eyes each time.
     resume: isReview ? null : composeResume(run, told),
     token: '',
@@ -90,7 +90,8 @@ function composeOrder({ assignment, task, run }: Claim, background: Background):
       kind: task.workspaceKind,
       path: task.workspacePath,
       branch: task.branch,
-      base: baseOn(run.runnerId, earlierRuns),
+      base: isReview ? run.baseCommit : baseOn(run.runnerId, earlierRuns),
+      head: isReview ? run.headCommit : null,
       startFrom: isReview ? [] : parents.flatMap((parent) => startsFrom(parent, project)),
     },
     attachments: [],

@@ -20,6 +20,8 @@ interface ClaimMoment {
   readonly ids: Ids;
   /** 1 for the first attempt at the task. */
   readonly attempt: number;
+  /** The attempt before, which is what a review looks at. */
+  readonly earlierWork: Pick<RunRecord, 'runnerId' | 'baseCommit' | 'headCommit'> | null;
   readonly now: number;
 }
 
@@ -71,8 +73,7 @@ function firstRun(
     error: null,
     workspacePath: null,
     branch: task.branch,
-    baseCommit: null,
-    headCommit: null,
+    ...spanOf(begin.earlierWork, runnerId),
     diffStat: null,
     unkept: null,
     notes: [],
@@ -96,4 +97,10 @@ function firstRun(
     limitResetAt: null,
     deadlineAt: now + START_DEADLINE_MS,
   };
+}
+
+/** What the task's branch holds already: it stays true when this run adds nothing. Another machine has another branch. */
+function spanOf(earlier: ClaimMoment['earlierWork'], runnerId: RunRecord['runnerId']) {
+  const here = earlier?.runnerId === runnerId ? earlier : null;
+  return { baseCommit: here?.baseCommit ?? null, headCommit: here?.headCommit ?? null };
 }

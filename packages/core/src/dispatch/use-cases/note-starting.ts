@@ -19,7 +19,7 @@ export async function noteStarting(
       ...run,
       workspacePath,
       branch,
-      baseCommit: base ?? run.baseCommit,
+      baseCommit: (run.purpose === 'work' ? base : null) ?? run.baseCommit,
       ...(isClaimed ? { status: 'starting' as const, deadlineAt: now + PREPARE_DEADLINE_MS } : {}),
     };
     await ports.runs.save(starting);

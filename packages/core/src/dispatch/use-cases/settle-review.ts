@@ -1,5 +1,4 @@
 import type { EventDraft } from '@quarterdeck/contract/event';
-import type { RunId } from '@quarterdeck/contract/ids';
 import type { ReviewVerdict } from '@quarterdeck/contract/review';
 import type { RunOutcome } from '@quarterdeck/contract/status';
 import type { Task } from '@quarterdeck/contract/task';
@@ -14,6 +13,8 @@ interface AfterReview {
   /** Still owned by the run. */
   readonly task: Task;
   readonly run: RunRecord;
+  /** The commit that lay before the reviewer, as its runner says; null when it does not. */
+  readonly foundAt: string | null;
   readonly now: number;
 }
 
@@ -24,8 +25,10 @@ interface AfterReview {
 export async function moveAfterReview(ports: DispatchTransaction, after: AfterReview): Promise<void> {
   const { run } = after;
   switch (run.outcome) {
-    case 'approved':
-      return noteVerdict(ports, after, 'approved');
+    case 'approved': {
+      const other = otherThanHandedIn(after);
+      return other === null ? noteVerdict(ports, after, 'approved') : waitForPerson(ports, after, other);
+    }
     case 'changes_requested':
       return noteVerdict(ports, after, 'changes_requested');
     case 'blocked':
@@ -39,13 +42,19 @@ export async function moveAfterReview(ports: DispatchTransaction, after: AfterRe
   }
 }
 
+/** An approval holds for the commit that was handed in, and for no other. */
+function otherThanHandedIn({ run: { profile, headCommit }, foundAt }: AfterReview): string | null {
+  if (headCommit === null || foundAt === null || headCommit === foundAt) return null;
+  return `${profile} approved commit ${foundAt.slice(0, 10)}, but ${headCommit.slice(0, 10)} was handed in. Look at the changes and decide yourself, or ask for another review`;
+}
+
 async function noteVerdict(
   ports: DispatchTransaction,
   { task, run, now }: AfterReview,
   decision: ReviewVerdict['decision'],
 ): Promise<void> {
-  const { id: runId, profile: by } = run;
-  const verdict: ReviewVerdict = { decision, by, summary: run.summary ?? '', runId: runId as RunId, at: now };
+  const { id: runId, profile: by, headCommit: head } = run;
+  const verdict: ReviewVerdict = { decision, by, summary: run.summary ?? '', head, runId, at: now };
   const move = { task, actor: ACTOR, byPerson: false, changes: { ...FRESH_REVIEW, verdict }, now } as const;
   const remarks = { summary: verdict.summary, comments: [] };
   const moved =

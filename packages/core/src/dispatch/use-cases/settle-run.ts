@@ -9,10 +9,12 @@ import { publicRun, type RunRecord } from '../../runs/index.ts';
 import { withdrawProposals } from '../../supervision/index.ts';
 import { decideOutcome } from '../domain/decide-outcome.ts';
 import { failureLimit, limitEnd } from '../domain/failure-classes.ts';
-import { flawsOf } from '../domain/flaws-of.ts';
-import { roundsUsedUp } from '../domain/review-rounds.ts';
+import { flawsOf, flawsUnheard } from '../domain/flaws-of.ts';
+import { notesText, unkeptText } from '../domain/unkept-text.ts';
 import type { DispatchDeps, DispatchTransaction } from '../ports.ts';
+import { handIn } from './hand-in.ts';
 import { judgeRun } from './judge-run.ts';
+import { recordKept } from './record-kept.ts';
 import { moveAfterReview } from './settle-review.ts';
 
 const ACTOR = 'dispatcher';
@@ -29,13 +31,13 @@ export async function settleRun(
     const ports: DispatchTransaction = { ...transaction, ids: deps.ids };
     const run = await ports.runs.find(input.runId);
     if (run === null) return refuse('run_not_found', { runId: input.runId });
-    if (run.status === 'ended') return ok(run);
-    return endRun(ports, {
-      run,
-      ...decideOutcome(run, input.report),
-      report: input.report,
-      now: deps.clock.now(),
-    });
+    const { report } = input;
+    const now = deps.clock.now();
+    if (run.status !== 'ended') return endRun(ports, { run, ...decideOutcome(run, report), report, now });
+    // Its lease had ended before: what it says of the work is still the only word on it.
+    if (run.unkept?.isUnheard)
+      await recordKept(ports, { run, kept: report, actor: ACTOR, byPerson: false, now });
+    return ok(run);
   });
 }
 
@@ -50,6 +52,7 @@ interface EndRun {
 /** Ends a run with this outcome inside the caller's transaction. The caller vouches that its agent is dead. */
 export async function endRun(ports: DispatchTransaction, end: EndRun): Promise<Result<RunRecord>> {
   const { run, outcome, error, report, now } = end;
+  const isWork = run.purpose === 'work';
   const ended: RunRecord = {
     ...run,
     status: 'ended',
@@ -60,11 +63,12 @@ export async function endRun(ports: DispatchTransaction, end: EndRun): Promise<R
     limitResetAt: limitEnd(outcome, run.limitResetAt, now) ?? run.limitResetAt,
     workspacePath: report?.workspacePath ?? run.workspacePath,
     branch: report?.branch ?? run.branch,
-    baseCommit: report?.base ?? run.baseCommit,
-    headCommit: report?.commit ?? run.headCommit,
+    // Those of a review are the ones it was given.
+    baseCommit: (isWork ? report?.base : null) ?? run.baseCommit,
+    headCommit: (isWork ? report?.commit : null) ?? run.headCommit,
     diffStat: report?.diffStat ?? run.diffStat,
     diskBytes: report?.diskBytes ?? run.diskBytes,
-    ...(report && run.purpose === 'work' ? flawsOf(report) : {}),
+    ...(report ? flawsOf(run, report) : flawsUnheard(run)),
   };
   await ports.runs.save(ended);
   await ports.commands.dropForRun(run.id);
@@ -86,46 +90,44 @@ export async function endRun(ports: DispatchTransaction, end: EndRun): Promise<R
   );
   const task = await ports.tasks.find(taskId);
   if (task === null) return ok(ended);
-  await moveOn(ports, { task, run: ended, now });
-  if (report?.keepFailure) await warnOfUnkeptWork(ports, { run: ended, why: report.keepFailure, now });
+  await moveOn(ports, { task, run: ended, foundAt: report?.commit ?? null, now });
+  await sayWhatIsLeft(ports, { run: ended, report, now });
   return ok(ended);
 }
 
-/** Work that could not be committed is not lost, but nobody builds on it: that must be read. */
-async function warnOfUnkeptWork(
+/** Work that is in no commit, and what else a run left behind, must be read, and stays to be read when the task goes on. */
+async function sayWhatIsLeft(
   ports: DispatchTransaction,
-  warning: { readonly run: RunRecord; readonly why: string; readonly now: number },
+  { run, report, now }: Pick<EndRun, 'run' | 'report' | 'now'>,
 ): Promise<void> {
-  const { run, why, now } = warning;
-  const unkept = `The work of attempt ${run.attempt} could not be committed: ${why} It is still in ${run.workspacePath}.`;
-  const body = run.purpose === 'review' ? why : unkept;
-  await commentOnTaskIn(ports, { taskId: run.taskId, author: ACTOR, body, now });
+  const ofReview = run.purpose === 'review' ? report?.keepFailure : null;
+  for (const body of [unkeptText(run), ofReview, notesText(run)])
+    if (body) await commentOnTaskIn(ports, { taskId: run.taskId, author: ACTOR, body, now });
 }
 
 interface MoveOn {
   readonly task: Task;
   readonly run: RunRecord;
+  /** The commit its workspace was at, as its runner says. */
+  readonly foundAt: string | null;
   readonly now: number;
 }
 
-async function moveOn(ports: DispatchTransaction, { task: stored, run, now }: MoveOn): Promise<void> {
+async function moveOn(
+  ports: DispatchTransaction,
+  { task: stored, run, foundAt, now }: MoveOn,
+): Promise<void> {
   const branch = run.branch ?? stored.branch;
   const task: Task = { ...stored, branch };
   if (stored.branch !== branch) await ports.tasks.save(task);
   if (task.currentRunId !== run.id || run.outcome === null) return;
-  if (run.purpose === 'review') return moveAfterReview(ports, { task, run, now });
+  if (run.purpose === 'review') return moveAfterReview(ports, { task, run, foundAt, now });
   const move = { task, actor: ACTOR, byPerson: false, now } as const;
   const fresh = { failureCount: 0, lastFailure: null, retryAt: null };
   switch (run.outcome) {
     case 'completed':
-    case 'review_requested': {
-      // Who has a reviewer does not pass by without a review.
-      const verb = run.outcome === 'completed' && task.reviewer === null ? 'complete' : 'requestReview';
-      const stop = task.reviewer === null ? null : roundsUsedUp(await ports.runs.ofTask(task.id));
-      const held = stop === null ? {} : { isHeld: true, blockReason: stop };
-      await moveTask(ports, { ...move, verb, changes: { ...fresh, ...held, result: run.summary } });
-      return;
-    }
+    case 'review_requested':
+      return handIn(ports, { ...move, run });
     case 'blocked': {
       const blockKind = BlockKind.catch('needs_input').parse(run.reportedKind);
       await moveTask(ports, {
@@ -161,7 +163,7 @@ function overBudget(run: RunRecord): string {
 
 async function moveAfterFailure(
   ports: DispatchTransaction,
-  { task, run, now }: MoveOn,
+  { task, run, now }: Omit<MoveOn, 'foundAt'>,
   outcome: RunOutcome,
 ): Promise<void> {
   const verdict = await judgeRun(ports, { task, run, now, outcome });

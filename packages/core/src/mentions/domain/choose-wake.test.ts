@@ -23,6 +23,8 @@ const LANDED: Landing = {
   strategy: 'merge',
   into: 'main',
   commit: 'abc',
+  base: null,
+  head: null,
   files: [],
   message: '',
   runId: 'r_1' as never,

@@ -103,6 +103,7 @@ async function giveBack(
     decision: 'changes_requested' as const,
     by: comment.author,
     summary: remarks.summary,
+    head: null,
     runId: run?.id ?? null,
     at: now,
   };

@@ -1,25 +1,32 @@
+import type { ApproveInput } from '@quarterdeck/contract/landing';
 import type { Project } from '@quarterdeck/contract/project';
 import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
+import type { ReviewVerdict } from '@quarterdeck/contract/review';
 import type { Run } from '@quarterdeck/contract/run';
 import type { Task } from '@quarterdeck/contract/task';
 
-type Attempt = Pick<Run, 'id' | 'purpose' | 'status' | 'runnerId' | 'workspacePath'>;
+type Attempt = Pick<
+  Run,
+  'id' | 'purpose' | 'status' | 'runnerId' | 'workspacePath' | 'headCommit' | 'unkept'
+>;
+
+/** What was looked at; empty when nobody says. */
+type Seen = Pick<ApproveInput, 'runId' | 'head'>;
 
 interface LandingFacts {
-  readonly task: Pick<Task, 'id' | 'status' | 'workspaceKind' | 'branch'>;
+  readonly task: Pick<Task, 'id' | 'status' | 'workspaceKind' | 'branch' | 'verdict'>;
   readonly project: Pick<Project, 'kind'>;
   /** First to last. */
   readonly runs: readonly Attempt[];
-  /** The attempt the reviewer looked at; null when they did not say. */
-  readonly seenRunId: string | null;
+  readonly seen: Seen;
 }
 
 /** Whether the work of a task can be landed now: the branch and the attempt that made it, or why not. */
 export function checkLanding(
   facts: LandingFacts,
 ): Result<{ readonly branch: string; readonly attempt: Attempt }> {
-  const { task, project, runs, seenRunId } = facts;
+  const { task, project, runs, seen } = facts;
   const no = (reason: string) => refuse('landing_refused', { taskId: task.id, reason });
   if (task.status !== 'review' && task.status !== 'done')
     return no(`it is ${task.status}, and only work in review or done can be landed`);
@@ -32,6 +39,29 @@ export function checkLanding(
     return no('no agent has worked on it, so it has no branch');
   if (runs.some((run) => run.status !== 'ended'))
     return no('its agent is still being stopped. Try again in a moment');
-  if (seenRunId !== null && seenRunId !== attempt.id) return refuse('review_outdated', { taskId: task.id });
-  return ok({ branch: task.branch, attempt });
+  if (attempt.unkept !== null && attempt.headCommit === null)
+    return no(
+      `its work is in no commit yet. Keep it first: "quarterdeck task keep ${task.id}"; the task says what is in the way`,
+    );
+  const outdated = whyOutdated(attempt, seen, task.verdict);
+  return outdated === null
+    ? ok({ branch: task.branch, attempt })
+    : refuse('review_outdated', { taskId: task.id, reason: outdated });
+}
+
+/**
+ * Why what was seen, or approved before, is not what would land now; null when it is. Who did not look relies on the approval, so
+ * that commits which came after it never land unseen.
+ */
+export function whyOutdated(
+  { id, headCommit }: Pick<Attempt, 'id' | 'headCommit'>,
+  seen: Seen,
+  verdict: Pick<ReviewVerdict, 'decision' | 'head'> | null,
+): string | null {
+  if (seen.runId && seen.runId !== id) return 'a newer attempt has been handed in since';
+  if (headCommit === null) return null;
+  if (seen.head) return seen.head === headCommit ? null : 'its work is at another commit now';
+  // A verdict of an earlier version names no commit.
+  const approved = verdict?.decision === 'approved' ? (verdict.head ?? null) : null;
+  return approved === null || approved === headCommit ? null : 'its work has changed since it was approved';
 }

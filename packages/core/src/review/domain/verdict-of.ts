@@ -4,7 +4,7 @@ import type { ReviewVerdict } from '@quarterdeck/contract/review';
 export function verdictOf(
   by: string,
   decision: ReviewVerdict['decision'],
-  { summary, at }: Pick<ReviewVerdict, 'summary' | 'at'>,
+  { summary, head, at }: Pick<ReviewVerdict, 'summary' | 'head' | 'at'>,
 ): ReviewVerdict {
-  return { decision, by, summary, runId: null, at };
+  return { decision, by, summary, head, runId: null, at };
 }

@@ -4,6 +4,7 @@ import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import type { Task } from '@quarterdeck/contract/task';
 import { moveTask } from '../../board/index.ts';
+import { whyOutdated } from '../domain/check-landing.ts';
 import { verdictOf } from '../domain/verdict-of.ts';
 import type { LandingSite, ReviewDeps, ReviewPorts } from '../ports.ts';
 import { landTask } from './land-task.ts';
@@ -26,19 +27,20 @@ export async function approveTask(
   if (land) return landTask(deps, { taskId, landing: { ...seen, strategy: land }, actor, approves: true });
   return deps.db.write(async (transaction) => {
     const ports = { ...transaction, ids: deps.ids };
-    const task = await findReviewed(ports, taskId, approval);
-    if (!task.ok) return task;
+    const found = await findReviewed(ports, taskId, approval);
+    if (!found.ok) return found;
+    const { task, head } = found.value;
     const move = { verb: 'complete', actor, byPerson: true, now: deps.clock.now() } as const;
-    const verdict = verdictOf(actor, 'approved', { summary: '', at: move.now });
-    return moveTask(ports, { ...move, task: task.value, changes: { verdict } });
+    const verdict = verdictOf(actor, 'approved', { summary: '', head, at: move.now });
+    return moveTask(ports, { ...move, task, changes: { verdict } });
   });
 }
 
 async function findReviewed(
   ports: ReviewPorts,
   taskId: string,
-  { runId }: Pick<ApproveInput, 'runId'>,
-): Promise<Result<Task>> {
+  seen: Pick<ApproveInput, 'runId' | 'head'>,
+): Promise<Result<{ readonly task: Task; readonly head: string | null }>> {
   const task = await ports.tasks.find(taskId as TaskId);
   if (task === null) return refuse('task_not_found', { taskId });
   if (task.status !== 'review') {
@@ -46,5 +48,7 @@ async function findReviewed(
     return refuse('transition_refused', { taskId, from: task.status, to: 'done', reason });
   }
   const newest = (await ports.runs.ofTask(task.id)).findLast((run) => run.purpose === 'work');
-  return runId && newest && newest.id !== runId ? refuse('review_outdated', { taskId }) : ok(task);
+  const outdated = newest ? whyOutdated(newest, seen, null) : null;
+  if (outdated !== null) return refuse('review_outdated', { taskId, reason: outdated });
+  return ok({ task, head: newest?.headCommit ?? null });
 }

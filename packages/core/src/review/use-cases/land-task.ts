@@ -30,8 +30,12 @@ export async function landTask(deps: LandDeps, input: LandTask): Promise<Result<
   const { attempt, order } = plan.value;
   const result = await deps.site.land(attempt.runnerId, order);
   if (!result.ok) return result;
+  const { isOutdated, ...outcome } = result.value;
+  if (isOutdated) return refuse('review_outdated', { taskId: input.taskId, reason: clause(outcome.message) });
   const landing: Landing = {
-    ...result.value,
+    ...outcome,
+    base: outcome.base ?? order.base,
+    head: outcome.head ?? order.head,
     runId: attempt.id as RunId,
     at: deps.clock.now(),
     by: input.actor,
@@ -55,7 +59,7 @@ async function planLanding(
     const project = await ports.projects.find(task.projectId);
     if (project === null) return refuse('project_not_found', { projectId: task.projectId });
     const runs = await ports.runs.ofTask(task.id);
-    const checked = checkLanding({ task, project, runs, seenRunId: landing.runId ?? null });
+    const checked = checkLanding({ task, project, runs, seen: landing });
     if (!checked.ok) return checked;
     const attempt = checked.value.attempt as RunRecord;
     const order: LandOrder = {
@@ -91,7 +95,12 @@ async function record(deps: ReviewDeps, input: LandTask, landing: Landing): Prom
     await ports.events.append([{ ...subject, kind, payload: { task: after, landing } }], now);
     const isApproved = input.approves === true && landing.status === 'landed' && task.status === 'review';
     if (!isApproved) return ok(after);
-    const changes = { verdict: verdictOf(actor, 'approved', { summary: '', at: now }) };
+    const changes = { verdict: verdictOf(actor, 'approved', { summary: '', head: landing.head, at: now }) };
     return moveTask(ports, { task: after, verb: 'complete', actor, byPerson: true, changes, now });
   });
+}
+
+/** A sentence as a part of another. */
+function clause(sentence: string): string {
+  return sentence.trim().replace(/\.$/, '');
 }

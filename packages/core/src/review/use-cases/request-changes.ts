@@ -29,7 +29,11 @@ export async function requestChanges(deps: ReviewDeps, input: RequestChanges): P
       const reason = 'its agent is at work on it';
       return refuse('transition_refused', { taskId: task.id, from: task.status, to: 'ready', reason });
     }
-    const verdict = verdictOf(actor, 'changes_requested', { summary: remarks.summary.trim(), at: now });
+    const verdict = verdictOf(actor, 'changes_requested', {
+      summary: remarks.summary.trim(),
+      head: await headOf(ports, task),
+      at: now,
+    });
     const freshStart = { failureCount: 0, retryAt: null, lastFailure: null, verdict };
     const moved = await moveTask(ports, {
       task,
@@ -55,4 +59,9 @@ export async function requestChanges(deps: ReviewDeps, input: RequestChanges): P
 async function isReviewable({ runs }: ReviewPorts, task: Task): Promise<boolean> {
   if (task.currentRunId === null) return true;
   return (await runs.find(task.currentRunId))?.purpose === 'review';
+}
+
+/** The commit that was handed in last. */
+async function headOf({ runs }: ReviewPorts, task: Task): Promise<string | null> {
+  return (await runs.ofTask(task.id)).findLast((run) => run.purpose === 'work')?.headCommit ?? null;
 }

@@ -23,6 +23,9 @@ const LANDED: LandingResult = {
   strategy: 'squash',
   into: 'main',
   commit: 'abc',
+  base: null,
+  head: null,
+  isOutdated: false,
   files: [],
   message: 'The work is in main.',
 };
@@ -70,7 +73,10 @@ describe.each(TEST_DATABASES)('K22 approving on %s', (database) => {
     board.takeKinds();
     const site = siteOf(ok(LANDED));
     const task = okValue(await approve(board, taskId, site, { runId, head: 'f00' }));
-    expect(task).toMatchObject({ status: 'done', landing: { ...LANDED, runId, by: 'ada' } });
+    expect(task).toMatchObject({
+      status: 'done',
+      landing: { status: 'landed', commit: 'abc', head: 'f00', runId, by: 'ada' },
+    });
     expect(await board.task(taskId)).toEqual(task);
     expect(site.orders).toMatchObject([
       { runId, taskId, head: 'f00', strategy: 'squash', baseBranch: 'main' },
