@@ -1,6 +1,6 @@
 import type { Run, Unkept } from '@quarterdeck/contract/run';
 import type { KeptWork } from '@quarterdeck/contract/runner-protocol';
-import type { RunRecord } from '../../runs/index.ts';
+import type { RunOutcome } from '@quarterdeck/contract/status';
 
 type Flaws = Pick<Run, 'unkept' | 'notes' | 'pastReview'>;
 
@@ -16,7 +16,9 @@ export function flawsOf({ purpose }: Pick<Run, 'purpose'>, kept: KeptWork): Flaw
 }
 
 /** Of a run that ends without a word of its runner: what its agent finished on a branch may be in no commit. */
-export function flawsUnheard(run: Pick<RunRecord, 'purpose' | 'branch' | 'reportedOutcome'>): Partial<Flaws> {
+export function flawsUnheard(
+  run: Pick<Run, 'purpose' | 'branch'> & { readonly reportedOutcome: RunOutcome | null },
+): Partial<Flaws> {
   const isHandedIn = run.reportedOutcome === 'completed' || run.reportedOutcome === 'review_requested';
   const unkept: Unkept = {
     failure: 'Its runner has not come back to say whether the work was committed.',
