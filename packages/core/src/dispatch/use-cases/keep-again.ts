@@ -1,4 +1,5 @@
 import type { TaskId } from '@quarterdeck/contract/ids';
+import { repositoryPath } from '@quarterdeck/contract/project';
 import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import type { Task } from '@quarterdeck/contract/task';
@@ -64,7 +65,7 @@ async function planKeeping(
       title: task.title,
       profile: run.profile,
       projectId: project.id,
-      projectPath: project.path,
+      projectPath: repositoryPath(project),
       baseBranch: project.baseBranch,
       workspace: { path: workspacePath, kind: task.workspaceKind },
       branch,
