@@ -53,7 +53,7 @@ export interface Unkept {
 }
 
 type DiffQuestion = Extract<RunnerQuery, { kind: 'diff' }>;
-export type DiffQuery = Omit<DiffQuestion, 'kind' | 'runId'> & { readonly trees: string };
+export type DiffQuery = Omit<DiffQuestion, 'kind' | 'runId' | 'isOwn'> & { readonly trees: string };
 export type DiffAnswer = Attempt<WorkspaceDiff>;
 
 export interface RemoveRequest {
