@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ToolFields } from './acp-update.ts';
 import { clipEnd, clipStart } from './clip.ts';
 import { noteActivity } from './note-activity.ts';
+import { noteRefusal } from './note-refusal.ts';
 import { changesOf, inputOf, outputDeltaOf, outputOf, parentOf, titleOf, toolNameOf } from './tool-fields.ts';
 import type { Announced, Step, ToolItem, TrackedTool, TranscriptState } from './transcript-state.ts';
 import { inOrder, silently } from './transcript-state.ts';
@@ -36,6 +37,7 @@ export function upsertTool(
     (prior) => silently({ ...prior, done: { ...prior.done, hasWorked } }),
     (after) => flushTool(after, fields.toolCallId, isUrgent ? Number.POSITIVE_INFINITY : now),
     (after) => (isOpen(item) ? noteActivity(after, item.title, now) : silently(after)),
+    (after) => noteRefusal(after, { askedAs: fields.toolCallId, item }, now),
   );
 }
 

@@ -81,14 +81,18 @@ function isJson(text: string): boolean {
   }
 }
 
+const OUTPUT_FIELDS = ['output', 'error', 'stdout', 'formatted_output', 'content', 'message'];
+
 function rawText(rawOutput: unknown): string | null {
   if (rawOutput === undefined || rawOutput === null) return null;
   if (typeof rawOutput === 'string') return rawOutput;
   if (Array.isArray(rawOutput))
     return rawOutput.flatMap((block) => blockText(block) ?? []).join('\n') || null;
   const fields = asRecord(rawOutput);
-  const text = fields?.['output'] ?? fields?.['error'] ?? fields?.['stdout'] ?? fields?.['formatted_output'];
+  const text = OUTPUT_FIELDS.map((name) => fields?.[name]).find((it) => typeof it === 'string');
   if (typeof text === 'string') return text;
+  const content = fields?.['content'];
+  if (Array.isArray(content)) return rawText(content) ?? JSON.stringify(rawOutput);
   const nested = asRecord(fields?.['result'])?.['content'];
   return Array.isArray(nested) ? rawText(nested) : JSON.stringify(rawOutput);
 }

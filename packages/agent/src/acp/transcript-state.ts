@@ -51,6 +51,8 @@ export interface TranscriptState {
   readonly activity: { readonly shown: string; readonly shownAt: number; readonly waiting: string | null };
   /** What was done in the turn so far. */
   readonly done: TurnWork;
+  /** Tool calls that a person or a rule has allowed, by the id under which they were asked for. */
+  readonly allowed: ReadonlySet<string>;
 }
 
 /** What tells a turn of work from one in which an agent only said why it could not. */
@@ -79,6 +81,7 @@ export const EMPTY_TRANSCRIPT: TranscriptState = {
   usage: NO_USAGE_YET,
   activity: { shown: '', shownAt: Number.NEGATIVE_INFINITY, waiting: null },
   done: NOTHING_DONE,
+  allowed: new Set(),
 };
 
 /** The state at the start of the next turn. */

@@ -1,5 +1,4 @@
-import { closeSync, fstatSync, renameSync } from 'node:fs';
-import { openToAppend } from '../home/open-plain.ts';
+import { closeSync, fstatSync, openSync, renameSync } from 'node:fs';
 import { writeWhole } from './journal.ts';
 
 /** A log file that never outgrows its limit while it is written. */
@@ -12,13 +11,13 @@ export const LOG_LIMIT_BYTES = 2 * 1024 * 1024;
 
 /** Opens a log of at most `limitBytes`, with one older generation of the same size at `<path>.1`. */
 export function openBoundedLog(path: string, limitBytes: number = LOG_LIMIT_BYTES): BoundedLog {
-  let file = openToAppend(path);
+  let file = openSync(path, 'a', 0o600);
   let size = fstatSync(file).size;
   let isOpen = true;
   const turnOver = (): void => {
     closeSync(file);
     renameSync(path, `${path}.1`);
-    file = openToAppend(path);
+    file = openSync(path, 'a', 0o600);
     size = 0;
   };
   return {

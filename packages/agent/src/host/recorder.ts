@@ -1,6 +1,7 @@
 import type { SessionId } from '@quarterdeck/contract/ids';
 import type { JournalEntry } from '@quarterdeck/contract/journal';
 import type { TextDelta } from '@quarterdeck/contract/session';
+import { noteAllowed } from '../acp/note-refusal.ts';
 import { trackedTool } from '../acp/reduce-tool.ts';
 import type { Step, TrackedTool, TranscriptState, TurnWork } from '../acp/transcript-state.ts';
 import { EMPTY_TRANSCRIPT, workOf } from '../acp/transcript-state.ts';
@@ -38,6 +39,8 @@ export function startRecorder({ journal, log, sessionId, now, onDelta }: Recorde
     journal.append(entry);
     const text = renderEntry(entry);
     if (text !== null) line(text);
+    if (entry.kind === 'permissionSettled' && entry.outcome === 'allowed')
+      state = noteAllowed(state, entry.requestId.replace(/^p\d+:/, ''));
   };
   return {
     apply: (step) => {
