@@ -7,6 +7,7 @@ const MINUTE = 60 * SECOND;
 const ago = (ms: number) => NOW - ms;
 const run = {
   status: 'working',
+  activity: null,
   activeAt: ago(0),
   startedAt: ago(9e6),
   turnSince: ago(9e6),
@@ -56,6 +57,16 @@ const cases: readonly (readonly [
     'has started and nothing more',
     { activeAt: null, startedAt: ago(3 * MINUTE) },
     'nothing from the agent for 3 min; perhaps its model does not answer',
+  ],
+  [
+    'told that it tries its model again',
+    { activeAt: ago(7 * MINUTE), activity: 'Waits for the model: 429, retrying in 1 h' },
+    'Waits for the model: 429, retrying in 1 h; nothing more for 7 min',
+  ],
+  [
+    'may wait for an answer',
+    { activeAt: ago(7 * MINUTE), activity: 'Asks for permission: make', pendingApprovals: null },
+    'waits for your answer for 7 min',
   ],
   ['has not started', { activeAt: null, startedAt: null }, null],
   ['is being stopped', { status: 'stopping', activeAt: ago(9 * MINUTE) }, null],

@@ -49,8 +49,12 @@ const OTHER_DAY = new Intl.DateTimeFormat(undefined, {
 
 /** A reason as people read it, with the time in the reader's own zone: to the second when it is near, with the day when it is another. */
 export function waitingText(reason: WaitingReason, now: number): string {
-  if (reason.until === undefined) return reason.message;
-  return `${reason.message} until ${clockFor(reason.until, now).format(reason.until)}`;
+  return reason.until === undefined ? reason.message : untilText(reason.message, reason.until, now);
+}
+
+/** Something that lasts until a time, as people read it. */
+export function untilText(what: string, until: number, now: number): string {
+  return `${what} until ${clockFor(until, now).format(until)}`;
 }
 
 function clockFor(until: number, now: number): Intl.DateTimeFormat {

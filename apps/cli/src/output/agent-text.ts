@@ -2,6 +2,7 @@ import { budgetText } from '@quarterdeck/contract/budget-text';
 import type { Agent, Fleet, Runner } from '@quarterdeck/contract/fleet';
 import { memoryLevel } from '@quarterdeck/contract/memory-level';
 import type { DetectedAgent } from '@quarterdeck/contract/profile';
+import { untilText } from '@quarterdeck/contract/waiting';
 import type { Context } from '../command/context.ts';
 import { relativeText, sizeText } from './amount-text.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
@@ -42,12 +43,12 @@ export function fleetText({ paint, terminal }: Context, { agents, runners }: Fle
   const style = { paint, width: terminal.stdout.columns };
   const agentRows = agents.map((agent): readonly Cell[] => [
     { text: agent.profile },
-    agent.isPaused && canWork(agent) ? PAUSED : agentMark(agent),
+    stateOf(agent),
     { text: agent.version ?? '–' },
     { text: `${agent.liveRuns}/${agent.maxConcurrentRuns}` },
     { text: agent.budget ? `$${budgetText(agent.budget)}` : '–' },
     { text: agent.runners.join(', ') },
-    { text: nextFor(agent), tone: 'grey' },
+    { text: nextFor(agent, terminal.now()), tone: 'grey' },
   ]);
   const runnerRows = runners.map((runner): readonly Cell[] => [
     { text: runner.id },
@@ -60,11 +61,18 @@ export function fleetText({ paint, terminal }: Context, { agents, runners }: Fle
   return `${renderTable(style, AGENTS, agentRows)}\n\n${renderTable(style, RUNNERS, runnerRows)}`;
 }
 
-const PAUSED: Cell = { text: '! paused', tone: 'amber' };
+function stateOf(agent: Agent): Cell {
+  if (!canWork(agent)) return agentMark(agent);
+  if (agent.isPaused) return { text: '! paused', tone: 'amber' };
+  // A server of an older build does not tell.
+  return agent.limitedUntil ? { text: '! limit used up', tone: 'amber' } : agentMark(agent);
+}
 
-function nextFor({ profile, isPaused, pauseReason, remedy }: Agent): string {
-  if (!isPaused || remedy !== null) return remedy ?? '';
-  return `${pauseReason === null ? '' : `${pauseReason} `}(quarterdeck agent resume ${profile})`;
+function nextFor({ profile, isPaused, pauseReason, limitedUntil, remedy }: Agent, now: number): string {
+  if ((!isPaused && !limitedUntil) || remedy !== null) return remedy ?? '';
+  const limit = limitedUntil ? untilText('its usage limit is used up', limitedUntil, now) : null;
+  const why = [isPaused ? pauseReason : null, limit].filter((it) => it !== null).join('; ');
+  return `${why} (quarterdeck agent resume ${profile})`.trim();
 }
 
 function memoryCell({ memory }: Runner): Cell {

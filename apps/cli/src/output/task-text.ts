@@ -1,4 +1,5 @@
-import type { Run } from '@quarterdeck/contract/run';
+import { glanceAt, type Run, type RunGlance } from '@quarterdeck/contract/run';
+import { silenceOf } from '@quarterdeck/contract/silence';
 import type { TaskCard, TaskDetail } from '@quarterdeck/contract/task';
 import { type WaitingReason, waitingText } from '@quarterdeck/contract/waiting';
 import type { Context } from '../command/context.ts';
@@ -54,12 +55,19 @@ export function taskTable(context: Context, tasks: readonly TaskCard[]): string 
 function taskNote(task: TaskCard, now: number): Cell {
   if (task.pendingApprovals > 0)
     return { text: `needs you: ${task.pendingApprovals} to decide`, tone: 'amber' };
-  if (task.run) return { text: task.run.activity ?? task.run.status, tone: 'grey' };
+  if (task.run) return runNote(task.run, now);
   if (task.landing && task.landing.status !== 'landed') return { text: task.landing.message, tone: 'red' };
   if (task.verdict && task.status === 'review') return verdictNote(task.verdict);
   if (task.status === 'blocked') return { text: task.blockReason ?? '', tone: 'red' };
   if (task.status === 'review' && task.lastRun) return { text: lastRunText(task.lastRun), tone: 'grey' };
   return { text: task.waiting ? waitingText(task.waiting, now) : '', tone: 'faint' };
+}
+
+/** What the agent of a run does, or since when nothing is heard of it. */
+function runNote(run: RunGlance, now: number): Cell {
+  const silence = silenceOf({ ...run, pendingApprovals: null }, now);
+  if (silence === null) return { text: run.activity ?? run.status, tone: 'grey' };
+  return { text: silence.text, tone: silence.level === 'warning' ? 'amber' : 'grey' };
 }
 
 /** All about one task. */
@@ -158,9 +166,17 @@ export function runTable({ paint, terminal }: Context, runs: readonly Run[]): st
     { text: countText(spentTokens(run)) },
     { text: costText(run.usage.costMicros, run.usage.costSource) },
     { text: sizeText(run.diskBytes) },
-    { text: run.error ?? run.summary ?? run.activity ?? '', tone: run.error ? 'red' : 'faint' },
+    outcomeNote(run, now),
   ]);
   return renderTable({ paint, width: terminal.stdout.columns }, RUN_COLUMNS, rows);
+}
+
+/** Why or with what it ended; while it lives what it does. */
+function outcomeNote(run: Run, now: number): Cell {
+  if (run.error !== null) return { text: run.error, tone: 'red' };
+  if (run.summary !== null || run.status === 'ended')
+    return { text: run.summary ?? run.activity ?? '', tone: 'faint' };
+  return runNote(glanceAt(run), now);
 }
 
 function spentTokens({ usage }: Run): number | null {

@@ -15,6 +15,8 @@ export interface TranscriptView {
   readonly takeDelta: (delta: TextDelta) => void;
   /** Takes the agent's current activity for the status line. */
   readonly takeActivity: (text: string | null) => void;
+  /** Takes what is to be said of a silence, which goes before everything else; null ends it. */
+  readonly takeSilence: (text: string | null) => void;
 }
 
 interface ViewState {
@@ -29,6 +31,7 @@ interface ViewState {
   /** The item whose text ends where the cursor stands. */
   openText: string | null;
   activity: string | null;
+  silence: string | null;
 }
 
 /**
@@ -45,6 +48,7 @@ export function createTranscriptView(paint: Paint, screen: LiveScreen): Transcri
     runningTools: new Map(),
     openText: null,
     activity: null,
+    silence: null,
   };
   return {
     takeItem: ({ ordinal, rev, item }) => {
@@ -55,6 +59,11 @@ export function createTranscriptView(paint: Paint, screen: LiveScreen): Transcri
     },
     takeDelta: ({ itemId, kind, offset, text }) => {
       growText(view, { itemId, kind, start: offset, text });
+    },
+    takeSilence: (text) => {
+      if (view.silence === text) return;
+      view.silence = text;
+      if (view.openText === null) showStatus(view);
     },
     takeActivity: (text) => {
       view.activity = text;
@@ -140,6 +149,7 @@ function say(view: ViewState, itemId: string, text: string): void {
 function showStatus(view: ViewState): void {
   if (view.openText !== null) return;
   const tools = [...view.runningTools.values()].map(toolWords);
-  const text = tools.length > 0 ? tools.join(', ') : view.activity === null ? null : oneLine(view.activity);
+  const busy = tools.length > 0 ? tools.join(', ') : view.activity === null ? null : oneLine(view.activity);
+  const text = view.silence === null ? busy : oneLine(view.silence);
   view.screen.status(text === null || text === '' ? null : `◐ ${text}`);
 }

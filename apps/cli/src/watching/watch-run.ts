@@ -1,6 +1,7 @@
 import { ok, type Result } from '@quarterdeck/contract/result';
-import type { Run } from '@quarterdeck/contract/run';
+import { glanceAt, type Run, type RunGlance } from '@quarterdeck/contract/run';
 import type { StoredItem } from '@quarterdeck/contract/session';
+import { silenceOf } from '@quarterdeck/contract/silence';
 import type { StreamFrame } from '@quarterdeck/contract/stream';
 import type { Context } from '../command/context.ts';
 import { costText, countOf, countText, durationText } from '../output/amount-text.ts';
@@ -17,6 +18,8 @@ interface Watching {
   readonly view: TranscriptView;
   /** Revision of the transcript up to which everything is shown. */
   rev: number;
+  /** What is known of what its agent does. */
+  glance: RunGlance;
 }
 
 /** A run that has ended, and the event that said so. */
@@ -59,7 +62,7 @@ function startWatching(context: Context, run: Run): Watching {
   screen.line(
     `${run.taskId}  ${run.id}  ${oneLine(run.profile)}${attempt}  ${context.paint(mark.tone, mark.text)}`,
   );
-  return { context, run, screen, view, rev: 0 };
+  return { context, run, screen, view, rev: 0, glance: glanceAt(run) };
 }
 
 async function takeFrame(watching: Watching, frame: StreamFrame): Promise<EndedRun | null> {
@@ -74,7 +77,13 @@ async function takeFrame(watching: Watching, frame: StreamFrame): Promise<EndedR
       else view.takeDelta(frame.delta);
       return null;
     case 'activity':
-      if (frame.run.id === run.id) view.takeActivity(frame.run.activity);
+      if (frame.run.id !== run.id) return null;
+      watching.glance = frame.run;
+      view.takeSilence(null);
+      view.takeActivity(frame.run.activity);
+      return null;
+    case 'heartbeat':
+      view.takeSilence(silenceOf({ ...watching.glance, pendingApprovals: null }, frame.at)?.text ?? null);
       return null;
     // Items are live only: what was stored before this connection has to be asked for.
     case 'live':

@@ -1,3 +1,4 @@
+import { glanceAt } from '@quarterdeck/contract/run';
 import type { StreamFrame } from '@quarterdeck/contract/stream';
 import { expect, test } from 'vitest';
 import { endedRun, fixtureRun, fixtureTask, NOW, storedItem, toolItem } from '../testing/fixture-objects.ts';
@@ -285,4 +286,31 @@ test('stops waiting when a person finishes the task without an agent', async () 
   });
   expect(await watch.ended).toBe(0);
   expect(watch.written.err).toContain('t_77aa0001 was finished without a run.');
+});
+
+test('A9: tells on its last line of a silence, until the agent is heard of again', async () => {
+  const startedAt = NOW - 600_000;
+  const run = fixtureRun({ startedAt, activeAt: NOW, progress: { turnSince: startedAt, tools: [] } });
+  await using watch = await watching({
+    runs: [run],
+    terminal: { isTTY: true },
+    onReader: ({ send }) => {
+      send(hello);
+      send(live);
+      send({ type: 'heartbeat', cursor: 7, at: NOW + 30_000 });
+      send({ type: 'heartbeat', cursor: 7, at: NOW + 120_000 });
+      send({
+        type: 'activity',
+        taskId: run.taskId,
+        run: { ...glanceAt(run), activeAt: NOW + 130_000, activity: 'reads' },
+      });
+      send({ type: 'heartbeat', cursor: 7, at: NOW + 135_000 });
+      send(runEvent(8, 'run.ended', endedRun()));
+    },
+  });
+  expect(await watch.ended).toBe(0);
+  const lines = watch.written.out.split('\r\u001b[2K').map((line) => line.split('\n').at(-1));
+  expect(lines).toContain('◐ nothing from the agent for 2 min; perhaps its model does not answer');
+  expect(lines).toContain('◐ reads');
+  expect(watch.written.out.match(/nothing from/g)).toHaveLength(1);
 });

@@ -7,6 +7,8 @@ import { client } from '../../connection/client.ts';
 import { loadFleet } from '../../connection/load-snapshot.ts';
 import { Button } from '../../ui/button.tsx';
 import { sentence, toastRefusal } from '../../ui/refusal-toast.ts';
+import { momentText } from '../../ui/time-text.ts';
+import { useNow } from '../../ui/use-now.ts';
 import { BudgetEdit } from '../budgets/budget-edit.tsx';
 import styles from './agents-page.module.css';
 import { Load } from './load.tsx';
@@ -19,6 +21,7 @@ interface AgentLimitsProps {
 
 /** What an agent may cost and whether it takes work, each a click away from being changed. */
 export function AgentLimits({ agent, state }: AgentLimitsProps) {
+  const isHeld = agent.isPaused || agent.limitedUntil !== null;
   return (
     <>
       {agent.isPaused && (
@@ -27,6 +30,7 @@ export function AgentLimits({ agent, state }: AgentLimitsProps) {
           that live go on, no new one starts.
         </p>
       )}
+      {agent.limitedUntil !== null && <UsedUp until={agent.limitedUntil} />}
       {agent.budget && state && <SpentBar state={state} />}
       <BudgetEdit
         name={agent.name}
@@ -35,13 +39,23 @@ export function AgentLimits({ agent, state }: AgentLimitsProps) {
         hint="5/day, 100/month, or 50 for 50 dollars in all. Empty takes it away."
         onSave={saveBudget}
       >
-        <Button size="small" onClick={() => void setPaused(agent, !agent.isPaused)}>
-          {agent.isPaused ? <Play aria-hidden="true" /> : <Pause aria-hidden="true" />}
-          {agent.isPaused ? 'Resume' : 'Pause'}
+        <Button size="small" onClick={() => void setPaused(agent, !isHeld)}>
+          {isHeld ? <Play aria-hidden="true" /> : <Pause aria-hidden="true" />}
+          {isHeld ? 'Resume' : 'Pause'}
         </Button>
         {agent.budget && !state && <span>Budget ${budgetText(agent.budget)}</span>}
       </BudgetEdit>
     </>
+  );
+}
+
+function UsedUp({ until }: { readonly until: number }) {
+  const now = useNow(60_000);
+  return (
+    <p className={styles.remedy}>
+      Its usage limit is used up until {momentText(until, now)}. It goes on by itself then; resume it if there
+      is more to use now.
+    </p>
   );
 }
 

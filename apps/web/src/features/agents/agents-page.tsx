@@ -124,6 +124,14 @@ function AgentState({ agent }: { readonly agent: Agent }) {
       </span>
     );
   }
+  if (agent.limitedUntil !== null && !agent.isPaused) {
+    return (
+      <span className={styles.state} data-state="attention">
+        <CirclePause aria-hidden="true" />
+        Limit reached
+      </span>
+    );
+  }
   if (agent.isPaused) {
     return (
       <span className={styles.state} data-state="attention">

@@ -1,14 +1,22 @@
 import type { RunGlance } from '@quarterdeck/contract/run';
+import { silenceOf } from '@quarterdeck/contract/silence';
 import { tokensText } from '../../ui/amount-text.ts';
+import { useNow } from '../../ui/use-now.ts';
 import { runWord } from '../sessions/run-word.ts';
 import styles from './card.module.css';
 
-/** What the agent does right now. */
+const LOOK_EVERY_MS = 10_000;
+
+/** What the agent does right now, or since when nothing is heard of it. */
 export function CardLiveLine({ run, needsYou }: { readonly run: RunGlance; readonly needsYou: boolean }) {
+  const now = useNow(LOOK_EVERY_MS);
+  const silence = needsYou ? null : silenceOf({ ...run, pendingApprovals: 0 }, now);
   return (
-    <div className={styles.live}>
+    <div className={styles.live} data-silent={silence?.level}>
       <i className={styles.dot} />
-      <span className={styles.activity}>{activityText(run, needsYou)}</span>
+      <span className={styles.activity} title={silence?.text}>
+        {silence?.text ?? activityText(run, needsYou)}
+      </span>
       {needsYou ? (
         <span className={styles.needs}>needs you</span>
       ) : (

@@ -1,4 +1,5 @@
 import type { StoredItem } from '@quarterdeck/contract/session';
+import type { Silence } from '@quarterdeck/contract/silence';
 import { ArrowDown } from 'lucide-react';
 import { useMemo } from 'react';
 import styles from './transcript.module.css';
@@ -8,13 +9,15 @@ import { useStickToBottom } from './use-stick-to-bottom.ts';
 interface TranscriptProps {
   readonly items: readonly StoredItem[];
   readonly isWorking: boolean;
+  /** What to say when nothing has been heard of it for a while. */
+  readonly silence: Silence | null;
   /** It waits for an answer of a person. */
   readonly isWaiting: boolean;
   readonly profile: string;
 }
 
 /** A conversation from its start; it follows the newest line unless one has scrolled up. */
-export function Transcript({ items, isWorking, isWaiting, profile }: TranscriptProps) {
+export function Transcript({ items, isWorking, silence, isWaiting, profile }: TranscriptProps) {
   const { scroller, isAtEnd, toEnd } = useStickToBottom(items);
   const shown = useMemo(() => items.filter(isShown), [items]);
   return (
@@ -26,9 +29,11 @@ export function Transcript({ items, isWorking, isWaiting, profile }: TranscriptP
             <TranscriptRow key={item.itemId} item={item} />
           ))}
           {isWorking && (
-            <div className={styles.working}>
+            <div className={styles.working} data-silent={silence?.level}>
               <i />
-              {profile} {isWaiting ? 'waits for your answer' : 'is working'}
+              {silence
+                ? `${profile}: ${silence.text}`
+                : `${profile} ${isWaiting ? 'waits for your answer' : 'is working'}`}
             </div>
           )}
         </div>

@@ -1,9 +1,11 @@
 import type { Run } from '@quarterdeck/contract/run';
+import { silenceOf } from '@quarterdeck/contract/silence';
 import type { TaskCard } from '@quarterdeck/contract/task';
 import type { WaitingReason } from '@quarterdeck/contract/waiting';
 import { MessagesSquare } from 'lucide-react';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { sentence } from '../../ui/refusal-toast.ts';
+import { useNow } from '../../ui/use-now.ts';
 import { Composer } from '../sessions/composer.tsx';
 import { isLive } from '../sessions/is-live.ts';
 import { PlanStack } from '../sessions/plan-stack.tsx';
@@ -25,6 +27,8 @@ export function LiveTab({ card, run, waiting, onTab }: LiveTabProps) {
   const sessionId = card.run?.sessionId ?? run?.sessionId ?? null;
   const { transcript, refusal, isLoaded } = useTranscript(sessionId);
   const live = isLive(card);
+  const now = useNow(10_000);
+  const silence = card.run && silenceOf({ ...card.run, pendingApprovals: card.pendingApprovals }, now);
   const profile = card.run?.profile ?? run?.profile ?? 'The agent';
   if (!sessionId) return <NoConversation card={card} waiting={waiting} onTab={onTab} />;
   if (isLoaded && refusal && transcript.items.length === 0) {
@@ -46,6 +50,7 @@ export function LiveTab({ card, run, waiting, onTab }: LiveTabProps) {
         <Transcript
           items={transcript.items}
           isWorking={live && isWorking(transcript)}
+          silence={silence}
           isWaiting={card.pendingApprovals > 0}
           profile={profile}
         />
