@@ -66,7 +66,14 @@ function connect(plan: PostPlan, { token, name }: { readonly token: string; read
     description: '',
     version: '1.0.0',
   };
-  const found = { isInstalled: true, isSignedIn: true, remedy: null, maxRuntimeMs: 3_600_000 };
+  const found = {
+    isInstalled: true,
+    isSignedIn: true,
+    login: 'present' as const,
+    remedy: null,
+    warnings: [],
+    maxRuntimeMs: 3_600_000,
+  };
   const agents = [{ ...agent, ...found, maxConcurrentRuns: 10_000 }];
   socket.onopen = () =>
     say(runner, { type: 'hello', name, version: '1.0.0', capacity: plan.agentsPerRunner, agents, runs: [] });

@@ -31,6 +31,29 @@ export const ToolNaming = z
   .strict();
 export type ToolNaming = z.infer<typeof ToolNaming>;
 
+/** A model or an effort as the agent names it. */
+export const ModelName = z.string().trim().min(1).max(200);
+
+const regex = z.string().refine(isRegex, 'not a regular expression');
+
+const Taking = z
+  .object({ env: z.string().nullable().default(null), args: z.array(z.string()).default([]) })
+  .prefault({});
+
+/** A sign-in that is more than a file being there. Paths into JSON are keys with dots between them. */
+const Login = z.object({
+  file: z.string(),
+  /** The text must match it, line by line, and must not match `unless`. */
+  pattern: regex.nullable().default(null),
+  unless: regex.nullable().default(null),
+  /** Where the JSON says until when it holds (milliseconds), or has a token that says so itself. */
+  expiresAt: z.string().nullable().default(null),
+  token: z.string().nullable().default(null),
+  /** With this in the JSON the agent renews it by itself. */
+  renewedBy: z.string().nullable().default(null),
+});
+export type Login = z.infer<typeof Login>;
+
 /** How to launch an agent: data, not code. A user's own profiles are files of this shape in `<home>/profiles/`. */
 export const Profile = z
   .object({
@@ -43,8 +66,10 @@ export const Profile = z
     args: z.array(z.string()).default([]),
     /** Added to the cleaned environment. Here, in `args` and in `files` `${home}` is the agent's own home, `${workspace}` its workspace. */
     env: z.record(z.string(), z.string()).default({}),
-    /** Names of variables passed on from the runner's environment, such as an API key. */
+    /** Names of variables passed on from the runner's environment, such as an API key; `PREFIX_*` means all that begin so. */
     passEnv: z.array(z.string()).default([]),
+    /** Files below the person's home that name further variables to pass on: the first group of the pattern is the name. */
+    passEnvFrom: z.array(z.object({ file: z.string(), pattern: regex })).default([]),
     /** Files written into the agent's own home before it starts: path below it → content. */
     files: z.record(z.string(), z.string()).default({}),
     /** Sign-in files of the person that the agent's program renews, linked into the agent's home: paths below both homes. */
@@ -61,12 +86,22 @@ export const Profile = z
         isTitleCommand: z.boolean().default(false),
       })
       .prefault({}),
+    /** Sent as `_meta` when a session is opened: what this agent takes there beyond the protocol. */
+    sessionMeta: z.record(z.string(), z.unknown()).default({}),
+    /** The model its runs use, and how hard it thinks, unless its settings or the task say another; null leaves it to the agent. */
+    model: ModelName.nullable().default(null),
+    effort: ModelName.nullable().default(null),
+    /** How it takes them when its session has no option for it; `${model}` and `${effort}` are filled in. */
+    takesModel: Taking,
+    takesEffort: Taking,
     /** How the process is asked to leave: by closing its input, or by SIGTERM to its group. */
     exit: z.enum(['close-input', 'signal']).default('close-input'),
     quirks: z
       .object({
         /** opencode's HTTP side channel, which carries what its ACP does not. */
         sideChannel: z.enum(['opencode']).nullable().default(null),
+        /** It asks for nothing unless told to, in settings of its own where the person may have forbidden more. */
+        permissions: z.enum(['opencode']).nullable().default(null),
       })
       .prefault({}),
     detect: z
@@ -75,8 +110,14 @@ export const Profile = z
         /** Any one of these present means signed in: files below the person's home, or variables. Empty means no sign-in is needed. */
         signInFiles: z.array(z.string()).default([]),
         signInEnv: z.array(z.string()).default([]),
+        /** Files that count as a sign-in only with what they hold. */
+        logins: z.array(Login).default([]),
         install: z.string().default(''),
         signIn: z.string().default(''),
+        /** Versions below it are known not to work as they should; the sentence says what they lack. */
+        atLeast: z.object({ version: z.string(), because: z.string() }).nullable().default(null),
+        /** Nobody has run this profile with the real agent yet. */
+        isUntried: z.boolean().default(false),
       })
       .prefault({}),
     maxConcurrentRuns: z.number().int().min(1).max(1000).default(2),
@@ -91,6 +132,18 @@ export const Profile = z
 export type Profile = z.infer<typeof Profile>;
 export type ProfileInput = z.input<typeof Profile>;
 
+function isRegex(text: string): boolean {
+  try {
+    return new RegExp(text, 'm') instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
+/** What is known of a sign-in: none is needed, there is one (whether it works, only a run tells), it is over, or there is none. */
+export const LoginState = z.enum(['unneeded', 'present', 'expired', 'missing']);
+export type LoginState = z.infer<typeof LoginState>;
+
 /** A profile as one runner finds it on its machine. */
 export const DetectedAgent = z.object({
   profile: name,
@@ -98,10 +151,14 @@ export const DetectedAgent = z.object({
   initials: z.string(),
   description: z.string(),
   isInstalled: z.boolean(),
+  /** Whether there is a sign-in to try: `login` says what is known of it. */
   isSignedIn: z.boolean(),
+  login: LoginState.default('present'),
   version: z.string().nullable(),
   /** What to do next when it cannot be used, in one sentence. */
   remedy: z.string().nullable(),
+  /** What may go wrong though it can be used: too old a version, a profile nobody has tried. */
+  warnings: z.array(z.string()).default([]),
   maxConcurrentRuns: z.number().int(),
   maxRuntimeMs: z.number().int(),
 });

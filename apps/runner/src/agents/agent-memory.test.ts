@@ -11,8 +11,10 @@ const AGENT = {
   description: '',
   isInstalled: true,
   isSignedIn: true,
+  login: 'present' as const,
   version: null,
   remedy: null,
+  warnings: [],
   maxConcurrentRuns: 2,
   maxRuntimeMs: 1000,
 };

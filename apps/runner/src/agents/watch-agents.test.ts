@@ -12,8 +12,10 @@ function found({ id, name, initials }: Profile, version: string): DetectedAgent 
     description: '',
     isInstalled: true,
     isSignedIn: true,
+    login: 'present' as const,
     version,
     remedy: null,
+    warnings: [],
     maxConcurrentRuns: 2,
     maxRuntimeMs: 1000,
   };

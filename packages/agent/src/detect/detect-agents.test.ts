@@ -57,6 +57,11 @@ test('an installed agent tells its version, on whichever stream', async () => {
   const found = await detectAgents([profile('one'), profile('two'), profile('three')], machine);
   expect(found.map((agent) => agent.version)).toEqual(['2.6.0', '1.2.3-beta.1', null]);
   expect(found.every((agent) => agent.isInstalled && agent.isSignedIn && agent.remedy === null)).toBe(true);
+  expect(found.map((agent) => agent.warnings)).toEqual([
+    [],
+    [],
+    ['`three --version` fails, so it may not start: it left with exit code 1'],
+  ]);
 });
 
 test('a file or a variable says that the person is signed in', async () => {
@@ -87,7 +92,7 @@ test('never more than three programs run at once', async () => {
 test('a program that hangs is ended with everything it started', async () => {
   await using machine = await machineWith({ one: 'sleep 600 & echo $! > "$(dirname "$0")/child"; wait' });
   const question = { program: join(machine.bin, 'one'), args: [], env: machine.env, deadlineMs: 300 };
-  expect(await readVersion(question)).toBeNull();
+  expect(await readVersion(question)).toEqual({ version: null, fault: null });
   const pid = Number(await readFile(join(machine.bin, 'child'), 'utf8'));
   await expect.poll(() => isAlive(pid)).toBe(false);
 });

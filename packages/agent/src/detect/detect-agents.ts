@@ -1,9 +1,9 @@
-import { access } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { DetectedAgent, Profile } from '@quarterdeck/contract/profile';
+import type { DetectedAgent, LoginState, Profile } from '@quarterdeck/contract/profile';
 import { findCommand } from './find-command.ts';
 import { limit } from './limit.ts';
-import { readVersion } from './read-version.ts';
+import { readLogin } from './read-login.ts';
+import { readVersion, type VersionAnswer } from './read-version.ts';
+import { warningsFor } from './warnings-for.ts';
 
 const VERSION_DEADLINE_MS = 10_000;
 const MAX_PROCESSES = 3;
@@ -15,6 +15,8 @@ export interface Machine {
   readonly personHome: string;
   /** Ends the looking: programs that were asked for their version are killed, and no further ones are asked. */
   readonly signal?: AbortSignal;
+  /** By which it is judged whether a login has expired; the clock's when left out. */
+  readonly now?: number;
 }
 
 /** Which agents are here, signed in and of which version, in the order of the profiles. Never fails; at most 3 processes at once. */
@@ -33,47 +35,47 @@ interface Detection {
 }
 
 async function detectOne({ profile, machine, inTurn }: Detection): Promise<DetectedAgent> {
-  const { env, signal } = machine;
-  const [program, isSignedIn] = await Promise.all([
+  const { env, personHome, now = Date.now() } = machine;
+  const [program, login] = await Promise.all([
     findCommand(profile.command, env['PATH'] ?? ''),
-    hasSignIn(profile, machine),
+    readLogin(profile, { env, personHome, now }),
   ]);
-  const question = { args: profile.detect.versionArgs, env, deadlineMs: VERSION_DEADLINE_MS, signal };
-  const version =
-    program === null || question.args.length === 0
-      ? null
-      : await inTurn(async () => (signal?.aborted ? null : readVersion({ program, ...question })));
+  const answer = await askVersion({ profile, machine, inTurn }, program);
   return {
     profile: profile.id,
     name: profile.name,
     initials: profile.initials,
     description: profile.description,
     isInstalled: program !== null,
-    isSignedIn,
-    version,
-    remedy: chooseRemedy(profile, program !== null, isSignedIn),
+    isSignedIn: login === 'present' || login === 'unneeded',
+    login,
+    version: answer.version,
+    remedy: chooseRemedy(profile, program !== null, login),
+    warnings: [...warningsFor(profile, answer)],
     maxConcurrentRuns: profile.maxConcurrentRuns,
     maxRuntimeMs: profile.maxRuntimeMs,
   };
 }
 
-function chooseRemedy(profile: Profile, isInstalled: boolean, isSignedIn: boolean): string | null {
-  if (!isInstalled)
-    return profile.detect.install || `Install \`${profile.command}\` so that it is on the PATH.`;
-  if (!isSignedIn) return profile.detect.signIn || `Sign in to ${profile.name}.`;
-  return null;
+async function askVersion(
+  { profile, machine, inTurn }: Detection,
+  program: string | null,
+): Promise<VersionAnswer> {
+  const { env, signal } = machine;
+  const args = profile.detect.versionArgs;
+  const nothing = { version: null, fault: null };
+  if (program === null || args.length === 0) return nothing;
+  const question = { program, args, env, deadlineMs: VERSION_DEADLINE_MS, signal };
+  return inTurn(async () => (signal?.aborted ? nothing : readVersion(question)));
 }
 
-async function hasSignIn({ detect }: Profile, { env, personHome }: Machine): Promise<boolean> {
-  if (detect.signInFiles.length === 0 && detect.signInEnv.length === 0) return true;
-  if (detect.signInEnv.some((name) => (env[name] ?? '') !== '')) return true;
-  const found = await Promise.all(detect.signInFiles.map((path) => exists(join(personHome, path))));
-  return found.includes(true);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
+function chooseRemedy(
+  { detect, command, name }: Profile,
+  isInstalled: boolean,
+  login: LoginState,
+): string | null {
+  if (!isInstalled) return detect.install || `Install \`${command}\` so that it is on the PATH.`;
+  const signIn = detect.signIn || `Sign in to ${name}.`;
+  if (login === 'missing') return signIn;
+  return login === 'expired' ? `Its login has expired. ${signIn}` : null;
 }

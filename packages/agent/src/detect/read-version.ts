@@ -14,8 +14,17 @@ export interface VersionQuestion {
 
 const OUTPUT_LIMIT = 16 * 1024;
 
-/** The version a program says it has, or null when it says none in time. Its whole process group is gone afterwards. */
-export async function readVersion(question: VersionQuestion): Promise<string | null> {
+export interface VersionAnswer {
+  /** Null when it says none in time. */
+  readonly version: string | null;
+  /** Why it cannot start, in its own words; null when it did, or nobody waited for it. */
+  readonly fault: string | null;
+}
+
+const NO_ANSWER: VersionAnswer = { version: null, fault: null };
+
+/** The version a program says it has. Its whole process group is gone afterwards. */
+export async function readVersion(question: VersionQuestion): Promise<VersionAnswer> {
   const child = spawn(question.program, question.args, {
     env: question.env,
     detached: true,
@@ -29,15 +38,24 @@ export async function readVersion(question: VersionQuestion): Promise<string | n
   child.stderr.on('data', listen);
   const answered = new AbortController();
   const closed = once(child, 'close').then(
-    () => true,
-    () => false,
+    ([code]: readonly unknown[]) => ({ code }),
+    () => null,
   );
   const signal = AbortSignal.any([answered.signal, ...(question.signal ? [question.signal] : [])]);
-  const deadline = delay(question.deadlineMs, false, { signal }).catch(() => false);
-  const hasAnswered = await Promise.race([closed, deadline]);
+  const deadline = delay(question.deadlineMs, null, { signal }).catch(() => null);
+  const end = await Promise.race([closed, deadline]);
   answered.abort();
   killGroup(child);
-  return hasAnswered ? (/\d+\.\d+(\.\d+)?(-[\w.]+)?/.exec(said.text)?.[0] ?? null) : null;
+  return end === null ? NO_ANSWER : understood(said.text, end.code);
+}
+
+function understood(text: string, code: unknown): VersionAnswer {
+  const version = /\d+\.\d+(\.\d+)?(-[\w.]+)?/.exec(text)?.[0] ?? null;
+  const isBroken = code !== 0 && code !== null;
+  const said = text.split('\n').find((line) => line.trim() !== '');
+  return isBroken
+    ? { version: null, fault: (said ?? `it left with exit code ${code}`).trim().slice(0, 300) }
+    : { version, fault: null };
 }
 
 // Also after an answer: some agents leave an updater behind.

@@ -1,3 +1,4 @@
+import { passedVariables } from '../profiles/passed-variables.ts';
 import type { HostSpec } from './spec.ts';
 
 // Everything else in the runner's environment stays there: agents run commands that models write.
@@ -29,7 +30,7 @@ export function agentEnv(
 ): Record<string, string> {
   const { profile, agentHome: home } = spec;
   const passed = Object.entries(outer).filter(([name]) => PASSED.has(name) || name.startsWith('LC_'));
-  const asked = profile.passEnv.map((name) => [name, outer[name]] as const);
+  const asked = Object.entries(passedVariables(profile.passEnv, outer));
   const own = Object.entries(profile.env).map(([name, value]) => [name, fillIn(value, spec)] as const);
   const env = Object.fromEntries([...passed, ...Object.entries(homeEnv(home)), ...asked, ...own]);
   const given = Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));

@@ -1,8 +1,10 @@
 import { access } from 'node:fs/promises';
 import { prepareHome } from '../home/prepare-home.ts';
+import { namedVariables } from '../profiles/named-variables.ts';
 import { fillIn } from './agent-env.ts';
 import type { AgentProcess } from './agent-process.ts';
 import { startAgent } from './agent-process.ts';
+import { opencodePermission } from './opencode-permission.ts';
 import type { ChannelPlan } from './plan-channel.ts';
 import { planChannel } from './plan-channel.ts';
 import type { HostSpec } from './spec.ts';
@@ -29,6 +31,15 @@ export async function launchAgent(spec: HostSpec): Promise<LaunchedAgent> {
     fillIn: (text) => fillIn(text, spec),
   });
   const channel = await planChannel(spec);
-  const extras = { args: channel?.extras.args ?? [], env: { ...home.env, ...channel?.extras.env } };
-  return { channel, notes: home.notes, agent: await startAgent(spec, extras) };
+  const named = await namedVariables(profile, personHome);
+  const passing = { ...spec, profile: { ...profile, passEnv: [...profile.passEnv, ...named] } };
+  const env = { ...home.env, ...channel?.extras.env, ...(await permissionEnv(spec)) };
+  const agent = await startAgent(passing, { args: channel?.extras.args ?? [], env });
+  return { channel, notes: home.notes, agent };
+}
+
+/** A profile that says itself what its agent may do is left alone. */
+async function permissionEnv({ profile, agentHome }: HostSpec): Promise<Readonly<Record<string, string>>> {
+  if (profile.quirks.permissions === null || 'OPENCODE_PERMISSION' in profile.env) return {};
+  return opencodePermission(agentHome);
 }

@@ -61,7 +61,12 @@ const MAX_SESSION_ID = 400;
 export async function openSession(deps: SessionDeps): Promise<OpenedSession> {
   const { spec, recorder } = deps;
   const { hasMcp, resumeMethod } = await initialize(deps);
-  const place = { cwd: spec.workspacePath, mcpServers: hasMcp ? [ownMcpServer(deps)] : [] };
+  const { sessionMeta } = spec.profile;
+  const place = {
+    cwd: spec.workspacePath,
+    mcpServers: hasMcp ? [ownMcpServer(deps)] : [],
+    ...(Object.keys(sessionMeta).length > 0 && { _meta: sessionMeta }),
+  };
   const resumed = resumeMethod === null ? null : await resumeSession(deps, resumeMethod, place);
   const settle = (session: Session, isResumed: boolean) =>
     takeSession(deps, session, { isResumed, canResume: resumeMethod !== null });

@@ -1,5 +1,8 @@
 import type { ProfileInput } from '@quarterdeck/contract/profile';
 
+/** Tools that change something or reach out. */
+const ASKED = ['Bash', 'Edit', 'Write', 'NotebookEdit', 'WebFetch', 'WebSearch'];
+
 export const claudeProfile = {
   id: 'claude',
   name: 'Claude Code',
@@ -14,13 +17,28 @@ export const claudeProfile = {
   },
   // IS_SANDBOX stays out: as root with any value but 1 the adapter starts Claude in a way that it refuses.
   passEnv: [
-    'ANTHROPIC_API_KEY',
-    'ANTHROPIC_AUTH_TOKEN',
-    'ANTHROPIC_BASE_URL',
-    'ANTHROPIC_MODEL',
+    // Key, address, headers, and the model behind each name.
+    'ANTHROPIC_*',
     'CLAUDE_CODE_OAUTH_TOKEN',
     'CLAUDE_CODE_USE_BEDROCK',
     'CLAUDE_CODE_USE_VERTEX',
+    'CLAUDE_CODE_USE_FOUNDRY',
+    'CLAUDE_CODE_SKIP_BEDROCK_AUTH',
+    'CLAUDE_CODE_SKIP_VERTEX_AUTH',
+    'CLAUDE_CODE_SKIP_FOUNDRY_AUTH',
+    'CLAUDE_CODE_API_KEY_HELPER_TTL_MS',
+    'CLAUDE_CODE_MAX_OUTPUT_TOKENS',
+    'CLAUDE_CODE_SUBAGENT_MODEL',
+    'CLAUDE_CODE_CLIENT_*',
+    'API_TIMEOUT_MS',
+    'MAX_THINKING_TOKENS',
+    // Amazon Bedrock, Google Vertex AI.
+    'AWS_*',
+    'CLOUD_ML_REGION',
+    'VERTEX_REGION_*',
+    'GOOGLE_APPLICATION_CREDENTIALS',
+    'GOOGLE_CLOUD_PROJECT',
+    'GCLOUD_PROJECT',
   ],
   link: ['.claude/.credentials.json'],
   copy: [
@@ -41,17 +59,40 @@ export const claudeProfile = {
       { field: 'title', form: 'mcp__<server>__<tool>' },
     ],
   },
+  // In its first mode, and in what a person's settings may name instead, a model or nobody decides what a person should be asked.
+  options: [{ id: 'mode', value: 'default' }],
+  sessionMeta: {
+    claudeCode: {
+      options: {
+        // Not the local settings of a folder: an agent could write itself rules there. Asking wins over every rule that allows.
+        settingSources: ['user', 'project'],
+        settings: { permissions: { ask: ASKED } },
+      },
+    },
+  },
   detect: {
-    signInFiles: ['.claude/.credentials.json'],
+    logins: [
+      {
+        file: '.claude/.credentials.json',
+        expiresAt: 'claudeAiOauth.expiresAt',
+        renewedBy: 'claudeAiOauth.refreshToken',
+      },
+      // A key, a token or a helper that gives one, set in the person's settings.
+      {
+        file: '.claude/settings.json',
+        pattern: '"(apiKeyHelper|ANTHROPIC_API_KEY|ANTHROPIC_AUTH_TOKEN|CLAUDE_CODE_USE_\\w+)"',
+      },
+    ],
     signInEnv: [
       'ANTHROPIC_API_KEY',
       'ANTHROPIC_AUTH_TOKEN',
       'CLAUDE_CODE_OAUTH_TOKEN',
       'CLAUDE_CODE_USE_BEDROCK',
       'CLAUDE_CODE_USE_VERTEX',
+      'CLAUDE_CODE_USE_FOUNDRY',
     ],
     install: 'Install it with `npm install -g @agentclientprotocol/claude-agent-acp`.',
     signIn:
-      'Run `claude` once and sign in; on macOS run `claude setup-token` and set CLAUDE_CODE_OAUTH_TOKEN; or set ANTHROPIC_API_KEY.',
+      'Run `claude-agent-acp --cli`, which is Claude Code, and type /login; on macOS run `claude-agent-acp --cli setup-token` and set CLAUDE_CODE_OAUTH_TOKEN; or set ANTHROPIC_API_KEY.',
   },
 } satisfies ProfileInput;

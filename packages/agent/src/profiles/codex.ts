@@ -10,7 +10,14 @@ export const codexProfile = {
     NO_BROWSER: '1',
     CODEX_CONFIG: JSON.stringify({ check_for_update_on_startup: false, analytics: { enabled: false } }),
   },
-  passEnv: ['OPENAI_API_KEY', 'CODEX_API_KEY', 'OPENAI_BASE_URL'],
+  passEnv: ['OPENAI_*', 'CODEX_API_KEY', 'AZURE_OPENAI_*'],
+  // Keys of the person's own providers and tool servers.
+  passEnvFrom: [
+    {
+      file: '.codex/config.toml',
+      pattern: '^[^#\\n]*\\b(?:env_key|bearer_token_env_var)\\s*=\\s*["\'](\\w+)["\']',
+    },
+  ],
   link: ['.codex/auth.json'],
   copy: [
     '.codex/config.toml',
@@ -35,9 +42,17 @@ export const codexProfile = {
   },
   exit: 'signal',
   detect: {
-    signInFiles: ['.codex/auth.json'],
+    logins: [
+      { file: '.codex/auth.json', token: 'tokens.access_token', renewedBy: 'tokens.refresh_token' },
+      // A provider without a key, such as a local model.
+      {
+        file: '.codex/config.toml',
+        pattern: '^[^#\\n]*\\bbase_url\\s*=',
+        unless: '^[^#\\n]*\\benv_key\\s*=',
+      },
+    ],
     signInEnv: ['OPENAI_API_KEY', 'CODEX_API_KEY'],
     install: 'Install it with `npm install -g @agentclientprotocol/codex-acp`.',
-    signIn: 'Run `codex-acp login` once, or set OPENAI_API_KEY.',
+    signIn: 'Run `codex-acp cli login`, or set OPENAI_API_KEY.',
   },
 } satisfies ProfileInput;

@@ -12,12 +12,17 @@ export const copilotProfile = {
     'COPILOT_GITHUB_TOKEN',
     'GH_TOKEN',
     'GITHUB_TOKEN',
+    'GH_HOST',
     'COPILOT_MODEL',
     'COPILOT_OFFLINE',
-    'COPILOT_PROVIDER_BASE_URL',
-    'COPILOT_PROVIDER_TYPE',
-    'COPILOT_PROVIDER_API_KEY',
+    'COPILOT_PROVIDER_*',
   ],
+  // Both can be turned by the person's settings so that nobody is asked.
+  options: [
+    { id: 'mode', value: 'https://agentclientprotocol.com/protocol/session-modes#agent' },
+    { id: 'allow_all', value: 'off' },
+  ],
+  takesModel: { env: 'COPILOT_MODEL' },
   copy: [
     '.copilot/config.json',
     '.copilot/settings.json',
@@ -32,9 +37,12 @@ export const copilotProfile = {
   // The request's own title is the bare name of the tool, which a tool of any server can have.
   requests: { toolNames: [{ field: 'call-title', form: '<server>-<tool>' }] },
   detect: {
-    signInFiles: ['.copilot/config.json', '.config/gh/hosts.yml'],
+    signInFiles: ['.config/gh/hosts.yml'],
+    // Its first start makes the file; signing in adds the person.
+    logins: [{ file: '.copilot/config.json', pattern: '[lL]ogged_?[iI]n_?[uU]ser|[cC]opilot_?[tT]oken' }],
     signInEnv: ['COPILOT_GITHUB_TOKEN', 'GH_TOKEN', 'GITHUB_TOKEN', 'COPILOT_PROVIDER_BASE_URL'],
     install: 'Install it with `npm install -g @github/copilot`.',
-    signIn: 'Run `copilot` once and sign in with /login, or set COPILOT_GITHUB_TOKEN.',
+    signIn:
+      'Run `copilot login`, set COPILOT_GITHUB_TOKEN, or name a provider of your own with COPILOT_PROVIDER_BASE_URL.',
   },
 } satisfies ProfileInput;

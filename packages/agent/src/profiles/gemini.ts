@@ -19,14 +19,21 @@ export const geminiProfile = {
   },
   passEnv: [
     'GEMINI_API_KEY',
+    'GEMINI_API_KEY_AUTH_MECHANISM',
+    'GEMINI_MODEL',
+    'GEMINI_CLI_CUSTOM_HEADERS',
     'GOOGLE_API_KEY',
     'GOOGLE_GEMINI_BASE_URL',
-    'GEMINI_MODEL',
-    'GOOGLE_CLOUD_PROJECT',
-    'GOOGLE_CLOUD_LOCATION',
-    'GOOGLE_GENAI_USE_VERTEXAI',
+    'GOOGLE_VERTEX_BASE_URL',
+    'GOOGLE_CLOUD_*',
+    'GOOGLE_GENAI_*',
     'GOOGLE_APPLICATION_CREDENTIALS',
+    'CODE_ASSIST_ENDPOINT',
   ],
+  // Settings may name variables instead of holding keys.
+  passEnvFrom: [{ file: '.gemini/settings.json', pattern: '"\\$\\{?([A-Za-z_]\\w*)\\}?"' }],
+  options: [{ id: 'mode', value: 'default' }],
+  takesModel: { env: 'GEMINI_MODEL' },
   files: {
     [SYSTEM_SETTINGS]: JSON.stringify({
       general: { enableAutoUpdate: false },
@@ -57,6 +64,6 @@ export const geminiProfile = {
     signInFiles: ['.gemini/oauth_creds.json', '.gemini/gemini-credentials.json', '.gemini/.env'],
     signInEnv: ['GEMINI_API_KEY', 'GOOGLE_API_KEY', 'GOOGLE_GENAI_USE_VERTEXAI'],
     install: 'Install it with `npm install -g @google/gemini-cli`.',
-    signIn: 'Run `gemini` once and sign in, or set GEMINI_API_KEY.',
+    signIn: 'Run `gemini` and sign in with /auth, or set GEMINI_API_KEY.',
   },
 } satisfies ProfileInput;

@@ -1,7 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { AGENT_TOOLS, MCP_SERVER_NAME } from '@quarterdeck/contract/agent-tools';
+import { expect, it, test } from 'vitest';
+import { z } from 'zod';
 import { loadProfiles } from './load-profiles.ts';
 
 const LAUNCH = { demoAgentEntry: '/opt/demo-agent.mjs', nodePath: '/opt/node' };
@@ -74,4 +76,47 @@ test('a bad file is named with its reason and stops nothing', async () => {
   expect(problems.map((problem) => problem.file)).toEqual(['b.json', 'broken.json', 'shape.json']);
   expect(problems[0]?.reason).toContain('a.json already defines');
   expect(problems[2]?.reason).toMatch(/small letters, digits and dashes.*id|comand/);
+});
+
+it('A5: Qwen shows its model every tool of the board', async () => {
+  const { profiles } = await loadProfiles({ ...LAUNCH, home: '/nowhere' });
+  const settings = JSON.parse(
+    profiles.find(({ id }) => id === 'qwen')?.files['.qwen/quarterdeck-settings.json'] ?? '{}',
+  );
+  expect(settings.tools.visible).toEqual(
+    Object.keys(AGENT_TOOLS).map((tool) => `mcp__${MCP_SERVER_NAME}__${tool}`),
+  );
+});
+
+it.each([
+  ['claude', 'default'],
+  ['codex', 'workspace-write'],
+  ['gemini', 'default'],
+  ['qwen', 'default'],
+  ['copilot', 'https://agentclientprotocol.com/protocol/session-modes#agent'],
+  ['opencode', 'build'],
+])(
+  'A1: %s works in the mode %s, in which a person is asked, whatever the settings of a person say',
+  async (id, mode) => {
+    const { profiles } = await loadProfiles({ ...LAUNCH, home: '/nowhere' });
+    expect(profiles.find((profile) => profile.id === id)?.options).toContainEqual({
+      id: 'mode',
+      value: mode,
+    });
+  },
+);
+
+it('A1: Claude reads no rules that an agent can write itself, and asks whatever other rules allow', async () => {
+  const { profiles } = await loadProfiles({ ...LAUNCH, home: '/nowhere' });
+  const claude = profiles.find(({ id }) => id === 'claude');
+  const options = z
+    .object({
+      settingSources: z.array(z.string()),
+      settings: z.object({ permissions: z.object({ ask: z.array(z.string()) }) }),
+    })
+    .parse(Reflect.get(Object(claude?.sessionMeta['claudeCode']), 'options'));
+  expect(options.settingSources).not.toContain('local');
+  expect(options.settings.permissions.ask).toEqual(
+    expect.arrayContaining(['Bash', 'Edit', 'Write', 'WebFetch']),
+  );
 });

@@ -1,4 +1,7 @@
+import { AGENT_TOOLS, MCP_SERVER_NAME } from '@quarterdeck/contract/agent-tools';
 import type { ProfileInput } from '@quarterdeck/contract/profile';
+
+const OWN_TOOLS = Object.keys(AGENT_TOOLS).map((tool) => `mcp__${MCP_SERVER_NAME}__${tool}`);
 
 // The person's own settings are copied because they say how they sign in; these come on top of them.
 const SYSTEM_SETTINGS = '.qwen/quarterdeck-settings.json';
@@ -16,12 +19,35 @@ export const qwenProfile = {
     QWEN_CODE_NO_RELAUNCH: 'true',
     QWEN_TELEMETRY_ENABLED: 'false',
   },
-  passEnv: ['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'OPENAI_MODEL', 'DASHSCOPE_API_KEY'],
+  passEnv: [
+    'OPENAI_*',
+    'QWEN_MODEL',
+    'DASHSCOPE_*',
+    'BAILIAN_*',
+    'ANTHROPIC_API_KEY',
+    'ANTHROPIC_BASE_URL',
+    'ANTHROPIC_MODEL',
+    'GEMINI_API_KEY',
+    'GEMINI_BASE_URL',
+    'GEMINI_MODEL',
+    'GOOGLE_API_KEY',
+  ],
+  passEnvFrom: [
+    { file: '.qwen/settings.json', pattern: '"envKey"\\s*:\\s*"(\\w+)"' },
+    { file: '.qwen/settings.json', pattern: '"\\$\\{?([A-Za-z_]\\w*)\\}?"' },
+  ],
+  // It starts in a mode in which a model decides what a person should be asked.
+  options: [{ id: 'mode', value: 'default' }],
+  takesModel: { env: 'OPENAI_MODEL' },
   files: {
     [SYSTEM_SETTINGS]: JSON.stringify({
       general: { enableAutoUpdate: false },
       privacy: { usageStatisticsEnabled: false },
       security: { folderTrust: { enabled: false } },
+      // Otherwise the model sees none of them and has to search.
+      tools: { approvalMode: 'default', visible: OWN_TOOLS },
+      // Asking wins over the rules that allow, of a person and of a repository; a person's denials win over it.
+      permissions: { ask: ['run_shell_command', 'edit', 'write_file', 'notebook_edit', 'web_fetch'] },
     }),
   },
   link: ['.qwen/oauth_creds.json', '.qwen/mcp-oauth-tokens.json'],
@@ -44,9 +70,13 @@ export const qwenProfile = {
   },
   exit: 'signal',
   detect: {
-    signInFiles: ['.qwen/settings.json', '.qwen/oauth_creds.json', '.qwen/.env'],
+    signInFiles: ['.qwen/.env'],
+    logins: [
+      { file: '.qwen/oauth_creds.json', expiresAt: 'expiry_date', renewedBy: 'refresh_token' },
+      { file: '.qwen/settings.json', pattern: '"(selectedType|modelProviders)"' },
+    ],
     signInEnv: ['OPENAI_API_KEY', 'DASHSCOPE_API_KEY'],
     install: 'Install it with `npm install -g @qwen-code/qwen-code`.',
-    signIn: 'Run `qwen` once and choose a provider with /auth, or set OPENAI_API_KEY.',
+    signIn: 'Run `qwen` and choose a provider with /auth, or set OPENAI_API_KEY.',
   },
 } satisfies ProfileInput;

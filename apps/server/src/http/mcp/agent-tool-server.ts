@@ -5,12 +5,15 @@ import type { Result } from '@quarterdeck/contract/result';
 
 export type CallTool = (name: AgentToolName, input: unknown) => Promise<Result<unknown>>;
 
+/** Claude Code hides tools behind a search unless they say that they are always needed. Others ignore it. */
+const IN_SIGHT = { 'anthropic/alwaysLoad': true };
+
 /** An MCP server with the agent tools of the contract. The SDK checks each call's input against the tool's schema. */
 export function createAgentToolServer(version: string, callTool: CallTool): McpServer {
   const server = new McpServer({ name: MCP_SERVER_NAME, version });
   for (const name of Object.keys(AGENT_TOOLS) as AgentToolName[]) {
     const { description, input } = AGENT_TOOLS[name];
-    server.registerTool(name, { description, inputSchema: input }, async (given: unknown) =>
+    server.registerTool(name, { description, inputSchema: input, _meta: IN_SIGHT }, async (given: unknown) =>
       toolResult(await callTool(name, given)),
     );
   }

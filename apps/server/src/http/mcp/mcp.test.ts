@@ -173,3 +173,11 @@ describe('R3: what is no MCP', () => {
     expect((await post(server, body)).status).toBeLessThan(500);
   });
 });
+
+it('A5: every tool says that it is always needed, so that no agent hides it behind a search', async () => {
+  await using server = await startTestServer({ agentTools: createFakeTools().agentTools });
+  const reply = await (await post(server, rpc('tools/list'))).json();
+  const { tools } = reply.result;
+  expect(tools.map((tool: { name: string }) => tool.name).sort()).toEqual(Object.keys(AGENT_TOOLS).sort());
+  for (const tool of tools) expect(tool._meta).toMatchObject({ 'anthropic/alwaysLoad': true });
+});

@@ -167,6 +167,14 @@ describe('K22 the brief of a reviewer', () => {
     expect(brief).not.toMatch(/task_complete|task_request_review/);
   });
 
+  it('A5: says how to find tools that an agent hides, as every first prompt does', () => {
+    const hint = 'search your tools for "quarterdeck"';
+    const told = { task, parents: [], earlierRuns: [], comments: [] };
+    expect(writeReviewBrief({ task, project, earlierRuns, comments: [], span: NO_SPAN })).toContain(hint);
+    expect(writeBrief(told)).toContain(hint);
+    expect(writeFollowUp(told)).toContain(hint);
+  });
+
   it('points to the files where there is no branch', () => {
     const handedIn = { ...task, branch: null, workspaceKind: 'scratch' as const };
     expect(writeReviewBrief({ task: handedIn, project, span: NO_SPAN, earlierRuns, comments: [] })).toContain(

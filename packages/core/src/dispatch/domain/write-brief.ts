@@ -61,7 +61,7 @@ export function writeFollowUp({ task, earlierRuns, comments }: Omit<Brief, 'pare
 export const NUDGE = `Your turn ended but the task is not reported yet. If the work is finished, call task_complete with a summary. If it should be looked at first, call task_request_review. If you cannot go on, call task_block with the reason. Otherwise carry on working.`;
 
 const REPORTING = `# How to report
-Use the tools of the MCP server "quarterdeck": task_complete with a summary when the work is finished, task_request_review when somebody should look at it first, task_block with a reason when you cannot go on. Call exactly one of them, last. task_comment, task_create and task_link are there for notes and follow-up work, task_attach for files that people should see. Commit or leave your changes in the working directory; both are kept.`;
+Use the tools of the MCP server "quarterdeck" (if you do not see them, search your tools for "quarterdeck"): task_complete with a summary when the work is finished, task_request_review when somebody should look at it first, task_block with a reason when you cannot go on. Call exactly one of them, last. task_comment, task_create and task_link are there for notes and follow-up work, task_attach for files that people should see. Commit or leave your changes in the working directory; both are kept.`;
 
 function reporting({ reviewer }: Task): string {
   return reviewer === null ? REPORTING : `${REPORTING} ${reviewer} reviews your work when you hand it in.`;
