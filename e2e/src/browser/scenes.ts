@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { openTab } from './board-page.ts';
 
 /** A page in a state worth looking at. */
@@ -24,6 +24,50 @@ const tab = (name: string, seen: string | RegExp) => async (page: Page) => {
 /** Nothing answers the dashboard's calls: it stays at what it draws first, or learns that nobody is there. */
 const unanswered = (page: Page) => page.route('**/api/**', () => undefined, { times: 3 });
 const unreachable = (page: Page) => page.route('**/api/**', (route) => route.abort('failed'), { times: 40 });
+
+/** The open question as an agent asks that wants to leave its plan; and rules, one of them of an older version. */
+async function withOwnChoices(page: Page): Promise<void> {
+  const answerApprovals = async (route: Route) => {
+    const response = await route.fetch();
+    const { proposals } = (await response.json()) as { proposals: { detail: object }[] };
+    const asked = proposals.map((proposal) => ({
+      ...proposal,
+      title: 'Ready to code?',
+      widerRule: null,
+      detail: { ...proposal.detail, ...PLAN_DETAIL },
+    }));
+    await route.fulfill({ response, json: { proposals: asked } });
+  };
+  await page.route('**/api/approvals?*', answerApprovals, { times: 1 });
+  await page.route('**/api/approval-rules', (route) => route.fulfill({ json: { rules: RULES } }), {
+    times: 1,
+  });
+}
+
+const PLAN_DETAIL = {
+  toolKind: 'switch_mode',
+  title: 'Ready to code?',
+  command: null,
+  text: '# Bring the old logs into the new form\n\n1. Read `scripts/migrate.js`.\n2. Run it **without** `--apply` first.\n3. Apply it.',
+  places: [{ path: '/var/log/harbour/berths.log', inside: null }],
+  options: [
+    { id: 'auto', name: 'Yes, and use auto mode', kind: 'allow_always' },
+    { id: 'manual', name: 'Yes, manually approve edits', kind: 'allow_once' },
+    { id: 'ask', name: 'Ask the harbour master first', kind: null },
+    { id: 'stay', name: 'No, keep planning', kind: 'reject_once' },
+  ],
+};
+const RULES = [
+  {
+    id: 'rule_1',
+    scope: 'project',
+    scopeId: 'p_general',
+    text: 'npm test …',
+    isUsed: true,
+    createdBy: 'Owner',
+  },
+  { id: 'rule_2', scope: 'task', scopeId: 't_1', text: 'timeout 60 …', isUsed: false, createdBy: 'Owner' },
+].map((rule) => ({ ...rule, createdAt: 1 }));
 
 export const FULL_SCENES: readonly Scene[] = [
   { name: 'board', path: '/', show: text('Fix the foghorn timer') },
@@ -77,6 +121,15 @@ export const FULL_SCENES: readonly Scene[] = [
   { name: 'graph-of-task', path: '/graph?task=TASK', show: text('Show all linked tasks') },
   { name: 'task-missing', path: '/tasks/t_00000000', show: text('This task cannot be shown') },
   { name: 'approvals', path: '/approvals', show: text('node scripts/migrate.js --apply') },
+  {
+    name: 'approvals-choices',
+    path: '/approvals',
+    before: withOwnChoices,
+    show: async (page) => {
+      await page.getByRole('heading', { name: 'Bring the old logs into the new form' }).waitFor();
+      await page.getByText('Allowed from now on').click();
+    },
+  },
   { name: 'attention', path: '/attention', show: text('Open the changes') },
   {
     name: 'drawer-problem',

@@ -21,6 +21,7 @@ function payloadWords(payload: EventFact['payload']): string {
   const nested = [
     field(payload['comment'], 'body'),
     field(payload['proposal'], 'title'),
+    field(payload['rule'], 'text'),
     field(payload['task'], 'title'),
     field(payload['run'], 'profile'),
     field(payload['project'], 'name'),

@@ -13,6 +13,7 @@ import { askText, kindText } from './ask-text.ts';
 import { oldestFirst, stepTo } from './inbox-order.ts';
 import { Waiting } from './permission-item.tsx';
 import { ProposalDetail } from './proposal-detail.tsx';
+import { RuleList } from './rule-list.tsx';
 import { RulingButtons } from './ruling-buttons.tsx';
 
 /** Everything agents wait for: the list on the left, what exactly is asked on the right. */
@@ -30,10 +31,13 @@ export function ApprovalsPage() {
   useInboxKeys(proposals, chosen, open);
   if (!chosen) {
     return (
-      <EmptyState icon={<ShieldCheck />} title="Nothing waits for you">
-        When an agent wants to do something its rules do not cover, it asks here and waits. You can allow it
-        once, for the task or for the project.
-      </EmptyState>
+      <div className={styles.empty}>
+        <EmptyState icon={<ShieldCheck />} title="Nothing waits for you">
+          When an agent wants to do something its rules do not cover, it asks here and waits. You can allow it
+          once, for the task or for the project.
+        </EmptyState>
+        <RuleList />
+      </div>
     );
   }
   return (
@@ -104,6 +108,7 @@ function ProposalPane({ proposal, onBack }: { readonly proposal: Proposal; reado
         <RulingButtons proposal={proposal} hasKeys />
       </div>
       <p className={styles.keys}>J and K step through the list.</p>
+      <RuleList />
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { client } from '../../connection/client.ts';
 import { useLive } from '../../connection/live-store.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { toastRefusal } from '../../ui/refusal-toast.ts';
+import { ruledText } from './ruled-text.ts';
 
 /** Answers a proposal. Returns whether the answer was taken. */
 export async function ruleProposal(proposal: Proposal, ruling: Ruling): Promise<boolean> {
@@ -17,7 +18,7 @@ export async function ruleProposal(proposal: Proposal, ruling: Ruling): Promise<
     board: withProposal(board, reply.value.proposal),
     ownActions: ownActions + 1,
   }));
-  const text = `${ruling.decision === 'allow' ? 'Allowed' : 'Rejected'}: ${proposal.title}`;
+  const text = `${ruledText(reply.value.proposal)}: ${proposal.title}`;
   announce(text);
   toast(text);
   return true;

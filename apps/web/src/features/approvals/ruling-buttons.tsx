@@ -1,57 +1,71 @@
-import type { Proposal, RulingScope } from '@quarterdeck/contract/proposal';
-import { useEffect, useRef, useState } from 'react';
+import { allowOption, hasOwnChoices } from '@quarterdeck/contract/permission-option';
+import type { Proposal, Ruling } from '@quarterdeck/contract/proposal';
+import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
-import { isTyping } from '../shell/is-typing.ts';
+import { ChoiceButtons } from './choice-buttons.tsx';
+import { RejectForm } from './reject-form.tsx';
 import { ruleProposal } from './rule-proposal.ts';
 import styles from './ruling-buttons.module.css';
+import { useRulingKeys } from './use-ruling-keys.ts';
 
 interface RulingButtonsProps {
   readonly proposal: Proposal;
-  /** Whether the keys A and R mean this proposal. */
+  /** Whether the keys A, R and the digits mean this proposal. */
   readonly hasKeys: boolean;
 }
 
-/** Allow or reject, and how far. */
+/** Allow or reject, and how far; or one of the answers that the agent offers itself. */
 export function RulingButtons({ proposal, hasKeys }: RulingButtonsProps) {
   const [isRejecting, setRejecting] = useState(false);
   const [isBusy, setBusy] = useState(false);
-  const answer = async (decision: 'allow' | 'deny', scope: RulingScope, reason?: string) => {
+  const answer = async (ruling: Ruling) => {
     if (isBusy) return;
     setBusy(true);
-    await ruleProposal(proposal, { decision, scope, reason: reason || null });
+    await ruleProposal(proposal, ruling);
     setBusy(false);
   };
-  useRulingKeys(hasKeys, { allow: () => void answer('allow', 'once'), reject: () => setRejecting(true) });
+  const hasChoices = hasOwnChoices(proposal.detail);
+  const options = proposal.detail.options ?? [];
+  const pick = (index: number) => {
+    const option = options[index];
+    if (option) void answer({ option: option.id });
+  };
+  useRulingKeys(hasKeys && !isRejecting, {
+    allow: hasChoices ? null : () => void answer({ decision: 'allow', scope: 'once' }),
+    reject: () => setRejecting(true),
+    choose: hasChoices ? pick : null,
+  });
   if (isRejecting) {
     return (
       <RejectForm
         isBusy={isBusy}
         onCancel={() => setRejecting(false)}
-        onReject={(reason) => void answer('deny', 'once', reason)}
+        onReject={(reason) => void answer({ decision: 'deny', reason: reason || null })}
       />
     );
   }
   return (
     <div className={styles.ruling}>
+      {hasChoices && (
+        <ChoiceButtons
+          options={options}
+          hasKeys={hasKeys}
+          isBusy={isBusy}
+          onPick={({ id }) => void answer({ option: id })}
+        />
+      )}
       <div className={styles.row}>
-        <Button
-          look="primary"
-          shortcut={hasKeys ? 'A' : undefined}
-          disabled={isBusy}
-          onClick={() => void answer('allow', 'once')}
-        >
-          Allow once
-        </Button>
-        {proposal.widerRule !== null && (
-          <>
-            <Button disabled={isBusy} onClick={() => void answer('allow', 'task')}>
-              For this task
-            </Button>
-            <Button disabled={isBusy} onClick={() => void answer('allow', 'project')}>
-              For this project
-            </Button>
-          </>
+        {!hasChoices && (
+          <Button
+            look="primary"
+            shortcut={hasKeys ? 'A' : undefined}
+            disabled={isBusy}
+            onClick={() => void answer({ decision: 'allow', scope: 'once' })}
+          >
+            Allow once
+          </Button>
         )}
+        <WiderButtons proposal={proposal} isBusy={isBusy} onRule={(ruling) => void answer(ruling)} />
         <span className={styles.space} />
         <Button
           look="danger"
@@ -62,7 +76,7 @@ export function RulingButtons({ proposal, hasKeys }: RulingButtonsProps) {
           Reject
         </Button>
       </div>
-      {proposal.widerRule !== null && (
+      {isWidenable(proposal) && (
         <p className={styles.wider}>
           For this task or project means from now on: <code>{proposal.widerRule}</code>
         </p>
@@ -71,80 +85,26 @@ export function RulingButtons({ proposal, hasKeys }: RulingButtonsProps) {
   );
 }
 
-interface RejectFormProps {
+interface WiderButtonsProps {
+  readonly proposal: Proposal;
   readonly isBusy: boolean;
-  readonly onCancel: () => void;
-  readonly onReject: (reason: string) => void;
+  readonly onRule: (ruling: Ruling) => void;
 }
 
-function RejectForm({ isBusy, onCancel, onReject }: RejectFormProps) {
-  const [reason, setReason] = useState('');
+function WiderButtons({ proposal, isBusy, onRule }: WiderButtonsProps) {
+  if (!isWidenable(proposal)) return null;
   return (
-    <form
-      className={styles.row}
-      onSubmit={(event) => {
-        event.preventDefault();
-        onReject(reason.trim());
-      }}
-    >
-      <input
-        // biome-ignore lint/a11y/noAutofocus: the person just chose to reject
-        autoFocus
-        className={styles.reason}
-        aria-label="Why it is rejected; the agent reads this"
-        placeholder="What should it do instead? (optional)"
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return;
-          event.preventDefault();
-          event.stopPropagation();
-          onCancel();
-        }}
-      />
-      <Button look="quiet" onClick={onCancel}>
-        Back
+    <>
+      <Button disabled={isBusy} onClick={() => onRule({ decision: 'allow', scope: 'task' })}>
+        For this task
       </Button>
-      <Button look="danger" type="submit" shortcut="↵" disabled={isBusy}>
-        Reject
+      <Button disabled={isBusy} onClick={() => onRule({ decision: 'allow', scope: 'project' })}>
+        For this project
       </Button>
-    </form>
+    </>
   );
 }
 
-/** A key meant for the request before must not answer one that took its place this moment. */
-const LOOK_FIRST_MS = 350;
-
-interface RulingActs {
-  readonly allow: () => void;
-  readonly reject: () => void;
-}
-
-function useRulingKeys(isOn: boolean, acts: RulingActs): void {
-  const latest = useRef(acts);
-  useEffect(() => {
-    latest.current = acts;
-  });
-  useEffect(() => {
-    if (!isOn) return;
-    const shownAt = performance.now();
-    const press = (event: KeyboardEvent) => {
-      if (
-        event.defaultPrevented ||
-        event.repeat ||
-        event.ctrlKey ||
-        event.metaKey ||
-        event.altKey ||
-        isTyping(event)
-      )
-        return;
-      if (event.key !== 'a' && event.key !== 'r') return;
-      event.preventDefault();
-      if (performance.now() - shownAt < LOOK_FIRST_MS) return;
-      if (event.key === 'a') latest.current.allow();
-      else latest.current.reject();
-    };
-    globalThis.addEventListener('keydown', press);
-    return () => globalThis.removeEventListener('keydown', press);
-  }, [isOn]);
+function isWidenable({ widerRule, detail }: Proposal): boolean {
+  return widerRule !== null && (detail.options === null || allowOption(detail.options) !== null);
 }

@@ -32,6 +32,7 @@ const SECTIONS: readonly { readonly title: string; readonly lines: readonly Line
     lines: [
       [['A'], 'Allow once'],
       [['R'], 'Reject'],
+      [['1', '9'], "Pick one of the agent's own answers, first to ninth"],
       [['J', 'K'], 'Next, previous approval'],
       [[`${MOD_KEY}↵`], 'Send the message'],
       [['J', 'K', 'V'], 'Next, previous changed file; mark it as viewed'],

@@ -1,9 +1,11 @@
 import type { Event } from '@quarterdeck/contract/event';
 import type { Landing } from '@quarterdeck/contract/landing';
+import type { Proposal } from '@quarterdeck/contract/proposal';
 import type { ReviewVerdict } from '@quarterdeck/contract/review';
 import { fieldWords } from '@quarterdeck/contract/seen';
 import type { Task } from '@quarterdeck/contract/task';
 import { OUTCOME_WORD, STATUS_WORD } from '../../ui/status-word.ts';
+import { ruledText } from '../approvals/ruled-text.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
 
@@ -93,10 +95,14 @@ const WORDS: Readonly<Partial<Record<Event['kind'], string | ((payload: Payload)
   'session.prompted': (payload) => `said: ${String(payload['text'])}`,
   'proposal.raised': (payload) => `asks: ${titleOf(payload)}`,
   'proposal.ruled': (payload) => {
-    const { status, reason } = payload['proposal'] as { status: string; reason: string | null };
-    return `${status === 'allowed' ? 'allowed' : 'rejected'}: ${titleOf(payload)}${reason ? ` (${reason})` : ''}`;
+    const proposal = payload['proposal'] as Proposal;
+    const { reason } = proposal;
+    return `${ruledText(proposal).replace(/^./, (sign) => sign.toLowerCase())}: ${proposal.title}${reason ? ` (${reason})` : ''}`;
   },
   'proposal.withdrawn': (payload) => `withdrew the question: ${titleOf(payload)}`,
+  'rule.made': (payload) => `allowed from now on: ${ruleOf(payload)}`,
+  'rule.forgotten': (payload) => `took back what was allowed from now on: ${ruleOf(payload)}`,
 };
 
+const ruleOf = (payload: Payload) => (payload['rule'] as { text: string }).text;
 const titleOf = (payload: Payload) => (payload['proposal'] as { title: string }).title;
