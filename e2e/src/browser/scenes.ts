@@ -126,6 +126,8 @@ export const FULL_SCENES: readonly Scene[] = [
     path: '/approvals',
     before: withOwnChoices,
     show: async (page) => {
+      // On a phone the list comes first.
+      await page.getByRole('button', { name: /^(DE )?Ready to code/ }).click();
       await page.getByRole('heading', { name: 'Bring the old logs into the new form' }).waitFor();
       await page.getByText('Allowed from now on').click();
     },
