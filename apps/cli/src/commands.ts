@@ -36,6 +36,7 @@ import { taskCreate } from './commands/task/create.ts';
 import { taskDiff } from './commands/task/diff.ts';
 import { taskGraph } from './commands/task/graph.ts';
 import { taskInterrupt } from './commands/task/interrupt.ts';
+import { taskKeep } from './commands/task/keep.ts';
 import { taskLabel } from './commands/task/label.ts';
 import { taskLand } from './commands/task/land.ts';
 import { taskLink } from './commands/task/link.ts';
@@ -78,6 +79,7 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
   'task review': taskReview,
   'task approve': taskApprove,
   'task changes': taskChanges,
+  'task keep': taskKeep,
   'task land': taskLand,
   'task attach': taskAttach,
   'task attachments': taskAttachments,

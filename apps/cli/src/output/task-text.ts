@@ -6,6 +6,7 @@ import type { Context } from '../command/context.ts';
 import { costText, countText, durationText, relativeText, sizeText } from './amount-text.ts';
 import { attachmentLines } from './attachment-text.ts';
 import { diagnosticLines } from './diagnostic-text.ts';
+import { keptLines } from './kept-text.ts';
 import { landingLine } from './landing-text.ts';
 import { lastRunText } from './last-run-text.ts';
 import { oneLine, plainText } from './plain-text.ts';
@@ -74,6 +75,7 @@ function runNote(run: RunGlance, now: number): Cell {
 export function taskPage(context: Context, detail: TaskDetail): string {
   const { task } = detail;
   const { paint } = context;
+  const kept = keptLines(context, detail.runs);
   const sections = [
     `${taskLine(context, task)}\n${factLines(context, detail)}`,
     task.body ? plainText(task.body) : null,
@@ -86,6 +88,7 @@ export function taskPage(context: Context, detail: TaskDetail): string {
     detail.diagnostics.length > 0
       ? section(context, 'Needs attention', diagnosticLines(context, detail.diagnostics))
       : null,
+    kept === '' ? null : section(context, 'Beside its work', kept),
     task.verdict ? section(context, 'Review', verdictText(context, task.verdict)) : null,
     task.result ? section(context, 'Result', plainText(task.result)) : null,
     task.landing ? section(context, 'Landing', landingLine(context, task).trim()) : null,

@@ -27,6 +27,7 @@ const WEIGHTS: Readonly<Partial<Record<OperationName, number>>> = {
   connect: 5,
   approveAndLand: 4,
   land: 2,
+  keepAgain: 5,
   sendBack: 3,
   comment: 2,
 };

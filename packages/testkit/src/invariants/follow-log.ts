@@ -36,6 +36,9 @@ const ENDS: Readonly<Partial<Record<RunOutcome, readonly EventKind[]>>> = {
   blocked: ['task.blocked'],
   stopped: ['task.demoted'],
 };
+/** Work that is not whole in a commit is never done: whoever builds on it would build on less than there is. */
+const END_UNKEPT: readonly EventKind[] = ['task.blocked'];
+const HANDED_IN: readonly (RunOutcome | null)[] = ['completed', 'review_requested'];
 /** Where the end of a run that reviewed leads its task; what is missing leaves it in review. */
 const ENDS_OF_REVIEWS: typeof ENDS = { changes_requested: ['task.changes_requested', 'task.demoted'] };
 const AFTER_FAILURE: readonly EventKind[] = ['task.released', 'task.demoted', 'task.blocked'];
@@ -49,6 +52,7 @@ const RUN_BEFORE: Readonly<Partial<Record<EventKind, readonly RunStatus[]>>> = {
   'run.reported': UNFINISHED,
   'run.stopping': LIVE,
   'run.ended': LIVE,
+  'run.kept': ['ended'],
 };
 
 /** What a reader of the event log knows, and the faults it has seen on the way. */
@@ -60,7 +64,7 @@ export interface LogReader {
   readonly comments: Map<string, number>;
   readonly pendingProposals: Set<string>;
   /** Tasks whose run has ended and that were not moved on yet, with how it ended. */
-  readonly owed: Map<string, Pick<Run, 'purpose'> & { readonly outcome: RunOutcome }>;
+  readonly owed: Map<string, Pick<Run, 'purpose' | 'unkept'> & { readonly outcome: RunOutcome }>;
   readonly faults: string[];
   cursor: number;
 }
@@ -114,7 +118,7 @@ function followRun(reader: LogReader, { kind }: Event, run: Run): void {
   runs.set(run.id, run);
   const isOwner = tasks.get(run.taskId)?.currentRunId === run.id;
   if (kind === 'run.ended' && isOwner && run.outcome !== null)
-    owed.set(run.taskId, { purpose: run.purpose, outcome: run.outcome });
+    owed.set(run.taskId, { purpose: run.purpose, unkept: run.unkept, outcome: run.outcome });
 }
 
 function followTask(reader: LogReader, event: Event, task: Task): void {
@@ -123,7 +127,12 @@ function followTask(reader: LogReader, event: Event, task: Task): void {
   if (verb && 'from' in event.payload) {
     const said = String(event.payload.from);
     if (before !== said) reader.faults.push(`${event.kind} says ${said}, it was ${before}`);
-    reader.faults.push(...judgeMove(event, { verb, from: said, task }), ...judgeEnd(reader, event, task));
+    const wasUnkept = reader.tasks.get(task.id)?.blockKind === 'unkept';
+    reader.faults.push(
+      ...judgeMove(event, { verb, from: said, task, wasUnkept }),
+      ...judgeEnd(reader, event, task),
+      ...judgeKept(reader, event, task),
+    );
   } else if (before !== undefined && before !== task.status) {
     reader.faults.push(`${event.kind} moved ${before} to ${task.status}`);
   }
@@ -132,7 +141,7 @@ function followTask(reader: LogReader, event: Event, task: Task): void {
 
 function judgeMove(
   { kind, actor }: Event,
-  move: { readonly verb: TaskVerb; readonly from: string; readonly task: Task },
+  move: { readonly verb: TaskVerb; readonly from: string; readonly task: Task; readonly wasUnkept: boolean },
 ): string[] {
   const { from, to } = TRANSITIONS[move.verb];
   const { id, status, isHeld } = move.task;
@@ -140,7 +149,9 @@ function judgeMove(
   return [
     ...(from.some((it) => it === move.from) ? [] : [`${kind} from ${move.from}`]),
     ...(status === to ? [] : [`${kind} leads to ${status}`]),
-    ...(isOfRun && move.from !== 'running' ? [`a run without ${id} made it ${status}`] : []),
+    ...(isOfRun && move.from !== 'running' && !move.wasUnkept
+      ? [`a run without ${id} made it ${status}`]
+      : []),
   ];
 }
 
@@ -149,11 +160,28 @@ function judgeEnd({ owed }: LogReader, { kind }: Event, task: Task): string[] {
   if (end === undefined) return [];
   owed.delete(task.id);
   const { purpose, outcome } = end;
-  const right =
-    purpose === 'review'
-      ? (ENDS_OF_REVIEWS[outcome] ?? ['task.review_requested'])
-      : (ENDS[outcome] ?? AFTER_FAILURE);
+  const right = rightEnds(end);
   return right.includes(kind)
     ? []
     : [`a run of ${task.id} for ${purpose} ended ${outcome}, and its task got ${kind}`];
+}
+
+function rightEnds({ purpose, unkept, outcome }: Pick<Run, 'purpose' | 'unkept'> & { outcome: RunOutcome }) {
+  if (purpose === 'review') return ENDS_OF_REVIEWS[outcome] ?? ['task.review_requested'];
+  if (unkept !== null && HANDED_IN.includes(outcome)) return END_UNKEPT;
+  return ENDS[outcome] ?? AFTER_FAILURE;
+}
+
+/** Only a person's own move takes a task as done, or to review, while its last attempt has work in no commit. */
+function judgeKept({ runs }: LogReader, { kind, actor }: Event, task: Task): string[] {
+  if (kind !== 'task.completed' && kind !== 'task.review_requested') return [];
+  if (actor !== 'dispatcher' && actor !== 'keeper') return [];
+  const works = [...runs.values()].filter((run) => run.taskId === task.id && run.purpose === 'work');
+  const last = works.toSorted((one, other) => one.attempt - other.attempt).at(-1);
+  const isOfReview = [...runs.values()].some(
+    (run) => run.taskId === task.id && run.purpose === 'review' && run.attempt > (last?.attempt ?? 0),
+  );
+  return last?.unkept && !isOfReview
+    ? [`${actor} made ${task.id} ${task.status} though work of ${last.id} is in no commit`]
+    : [];
 }

@@ -4,6 +4,7 @@ import { ok, type Result } from '@quarterdeck/contract/result';
 import { print } from '../../command/context.ts';
 import { defineCommand, flag, text } from '../../command/define-command.ts';
 import { findTaskId } from '../../lookup/find-task.ts';
+import { readSeen } from '../../lookup/seen-span.ts';
 import { landingLine } from '../../output/landing-text.ts';
 import { taskLine } from '../../output/task-text.ts';
 
@@ -19,6 +20,7 @@ export const taskApprove = defineCommand({
     squash: flag('land it as one commit'),
     ff: flag('land it by moving the base branch forward'),
     message: text('<text>', 'text of the commit that a merge or squash makes'),
+    seen: text('<base>..<head>', 'what "task diff" showed; anything else is refused'),
   },
   examples: [
     'quarterdeck task approve t_77aa',
@@ -29,7 +31,9 @@ export const taskApprove = defineCommand({
     if (!land.ok) return land;
     const taskId = await findTaskId(context.client, args.task);
     if (!taskId.ok) return taskId;
-    const body = { land: land.value, message: options.message ?? null };
+    const seen = readSeen(options.seen);
+    if (!seen.ok) return seen;
+    const body = { land: land.value, message: options.message ?? null, ...seen.value };
     const reply = await context.client.call('task.approve', { params: { taskId: taskId.value }, body });
     if (!reply.ok) return reply;
     const { task } = reply.value;

@@ -95,3 +95,25 @@ test.each([
   expect(body).toEqual(wanted);
   expect(out).toContain('● review');
 });
+
+const BASE = 'b'.repeat(40);
+const HEAD = 'a'.repeat(40);
+
+test.each([['approve', '--merge'], ['land']])('S2: %s takes along what was shown', async (...words) => {
+  await using service = await serve();
+  const [verb = '', ...flags] = words;
+  const seen = await runOn(service, verb, 't_77aa0001', ...flags, '--seen', `${BASE}..${HEAD}`);
+  expect(seen.body).toMatchObject({ base: BASE, head: HEAD });
+  expect((await runOn(service, verb, 't_77aa0001', ...flags)).body).toMatchObject({ base: null, head: null });
+});
+
+test.each(['abc..def', HEAD, `${BASE}...${HEAD}`, `${BASE}..${HEAD}..`, `${BASE.toUpperCase()}..${HEAD}`])(
+  'S2: land refuses to guess what %s was meant to be',
+  async (seen) => {
+    await using service = await serve();
+    const { code, err } = await runOn(service, 'land', 't_77aa0001', '--seen', seen);
+    expect(code).toBe(2);
+    expect(err).toContain('two whole commit ids');
+    expect(service.asked).toEqual([]);
+  },
+);

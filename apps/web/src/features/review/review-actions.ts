@@ -8,17 +8,21 @@ import { toastRefusal } from '../../ui/refusal-toast.ts';
 import { takeReply } from '../board/move-task.ts';
 import { clearDraft, type ReviewDraft } from './review-draft.ts';
 
-/** The run and the commit that are on the screen. */
+/** The run and the commits that are on the screen. */
 export interface Seen {
   readonly runId: string | null;
+  readonly base: string | null;
   readonly head: string | null;
 }
 
+/** What is to be done after a decision: look at the changes again when they were not those on the screen. */
+export type Aftermath = 'none' | 'look_again';
+
 /** Approves work under review, after landing it when a strategy is given. */
-export async function approve(card: TaskCard, land: LandingStrategy | null, seen: Seen): Promise<void> {
+export async function approve(card: TaskCard, land: LandingStrategy | null, seen: Seen): Promise<Aftermath> {
   const call = { params: { taskId: card.id }, body: { land, ...seen } };
   const reply = await client.call('task.approve', call);
-  settle(reply, { done: land ? `${card.id} is approved and landed` : `${card.id} is approved`, card });
+  return settle(reply, { done: land ? `${card.id} is approved and landed` : `${card.id} is approved`, card });
 }
 
 /** Asks somebody for a review; an empty name leaves it to any person. What was said of the work before is forgotten. */
@@ -29,24 +33,24 @@ export async function askForReview(card: TaskCard, reviewer: string): Promise<vo
 }
 
 /** Lands work that is done. */
-export async function land(card: TaskCard, strategy: LandingStrategy, seen: Seen): Promise<void> {
+export async function land(card: TaskCard, strategy: LandingStrategy, seen: Seen): Promise<Aftermath> {
   const reply = await client.call('task.land', { params: { taskId: card.id }, body: { strategy, ...seen } });
-  settle(reply, { done: `${card.id} has landed`, card });
+  return settle(reply, { done: `${card.id} has landed`, card });
 }
 
 /** Sends the draft to the agent; it is kept when that fails. */
-export async function requestChanges(card: TaskCard, draft: ReviewDraft): Promise<void> {
+export async function requestChanges(card: TaskCard, draft: ReviewDraft): Promise<Aftermath> {
   const { summary, remarks } = draft;
   const call = { params: { taskId: card.id }, body: { summary, comments: [...remarks] } };
   const reply = await client.call('task.requestChanges', call);
   if (reply.ok) clearDraft(card.id);
-  settle(reply, { done: `${card.id} goes back to its agent`, card });
+  return settle(reply, { done: `${card.id} goes back to its agent`, card });
 }
 
 /** Sends a conflict back to the agent that can resolve it. */
-export function askToResolve(card: TaskCard, { into, files }: Landing): Promise<void> {
+export async function askToResolve(card: TaskCard, { into, files }: Landing): Promise<void> {
   const summary = `Your branch conflicts with ${into} in ${files.map((file) => `\`${file}\``).join(', ')}. Please bring your branch up to date: run \`git merge ${into}\`, resolve the conflicts so that both changes keep their meaning, run the tests, and hand it in again.`;
-  return requestChanges(card, { summary, remarks: [] });
+  await requestChanges(card, { summary, remarks: [] });
 }
 
 /** Commits again what the last attempt left in its workspace. */
@@ -58,14 +62,15 @@ export async function keepAgain(card: TaskCard): Promise<void> {
 function settle(
   reply: Result<{ task: TaskCard }>,
   { done, card }: { readonly done: string; readonly card: TaskCard },
-): void {
+): Aftermath {
   if (reply.ok) {
     takeReply(reply.value.task);
     toast(done);
     announce(done);
-    return;
+    return 'none';
   }
   refuseFor(card, reply.refusal);
+  return reply.refusal.code === 'review_outdated' ? 'look_again' : 'none';
 }
 
 function refuseFor(card: TaskCard, refusal: Refusal): void {

@@ -6,22 +6,24 @@ import { countText } from '../../ui/amount-text.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { STRATEGY_WORDS, useStrategy } from './landing-strategy.ts';
-import { approve, land, requestChanges, type Seen } from './review-actions.ts';
+import { type Aftermath, approve, land, requestChanges, type Seen } from './review-actions.ts';
 import styles from './review-bar.module.css';
 import { changeDraft, isEmpty, useReviewDraft } from './review-draft.ts';
 
 interface ReviewBarProps {
   readonly card: TaskCard;
   readonly seen: Seen;
+  /** The decision was about other changes than there are. */
+  readonly onOutdated: () => void;
 }
 
 /** The decision about finished work: approve, land, or send back with what should change. */
-export function ReviewBar({ card, seen }: ReviewBarProps) {
+export function ReviewBar({ card, seen, onOutdated }: ReviewBarProps) {
   const draft = useReviewDraft(card.id);
   const [isBusy, setBusy] = useState(false);
-  const during = (work: Promise<void>) => {
+  const during = (work: Promise<Aftermath>) => {
     setBusy(true);
-    void work.finally(() => setBusy(false));
+    void work.then((after) => after === 'look_again' && onOutdated()).finally(() => setBusy(false));
   };
   const isReview = card.status === 'review';
   const count = draft.remarks.length;
@@ -56,9 +58,9 @@ export function ReviewBar({ card, seen }: ReviewBarProps) {
   );
 }
 
-interface LandButtonProps extends ReviewBarProps {
+interface LandButtonProps extends Omit<ReviewBarProps, 'onOutdated'> {
   readonly isBusy: boolean;
-  readonly during: (work: Promise<void>) => void;
+  readonly during: (work: Promise<Aftermath>) => void;
 }
 
 function LandButton({ card, seen, isBusy, during }: LandButtonProps) {

@@ -1,19 +1,20 @@
 import type { Run } from '@quarterdeck/contract/run';
-import type { WorkspaceDiff } from '@quarterdeck/contract/runner-protocol';
 import type { TaskCard } from '@quarterdeck/contract/task';
 import { FileDiff, RefreshCw } from 'lucide-react';
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
-import { client } from '../../connection/client.ts';
+import { type RefObject, useMemo, useRef, useState } from 'react';
 import { countText } from '../../ui/amount-text.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ChangeCounts } from '../../ui/change-counts.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { sentence } from '../../ui/refusal-toast.ts';
+import { BuildsOnNote } from '../review/builds-on-note.tsx';
 import { canReview } from '../review/can-review.ts';
 import { type ChangedFiles, readChangedFiles } from '../review/changed-files.ts';
 import { FilesPanel } from '../review/files-panel.tsx';
 import { LandingNote } from '../review/landing-note.tsx';
 import { ReviewBar } from '../review/review-bar.tsx';
+import { RunNotes } from '../review/run-notes.tsx';
+import { seenOf } from '../review/seen-of.ts';
+import { UnkeptNote } from '../review/unkept-note.tsx';
 import { useFileInSight } from '../review/use-file-in-sight.ts';
 import { useFileKeys } from '../review/use-file-keys.ts';
 import { useFileMarks } from '../review/use-file-marks.ts';
@@ -21,35 +22,23 @@ import { VerdictNote } from '../review/verdict-note.tsx';
 import { ChangedFile } from './changed-file.tsx';
 import styles from './changes-tab.module.css';
 import { readPatch } from './read-patch.ts';
+import { type ShownChanges, useChanges } from './use-changes.ts';
 
 interface ChangesTabProps {
   readonly card: TaskCard;
+  /** The newest attempt at the work. */
   readonly run: Run | null;
+  readonly runs: readonly Run[];
 }
 
-type Answer = { readonly diff: WorkspaceDiff } | { readonly problem: string } | null;
-
-/** What the task's workspace changed against where it started. */
-export function ChangesTab({ card, run }: ChangesTabProps) {
-  const [answer, setAnswer] = useState<Answer>(null);
-  const [asked, setAsked] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again on demand and when the run ends
-  useEffect(() => {
-    if (!run) return;
-    let isOver = false;
-    void client.call('task.diff', { params: { taskId: card.id } }).then((reply) => {
-      if (isOver) return;
-      setAnswer(reply.ok ? { diff: reply.value } : { problem: sentence(reply.refusal.message) });
-    });
-    return () => {
-      isOver = true;
-    };
-  }, [card.id, run?.id, run?.status, asked]);
-  const refresh = () => setAsked((count) => count + 1);
+/** What a task changed: its folder while an agent works, afterwards the commits that would land. */
+export function ChangesTab({ card, run, runs }: ChangesTabProps) {
+  const [isOwn, setOwn] = useState(false);
+  const { answer, refresh } = useChanges(card.id, run, isOwn);
   if (!run) return <NoChanges>When an agent works on the task, what it changes appears here.</NoChanges>;
   if (!answer) return null;
   if ('problem' in answer) return <NoChanges onRetry={refresh}>{answer.problem}</NoChanges>;
-  return <Changes card={card} runId={run.id} diff={answer.diff} onRefresh={refresh} />;
+  return <Changes changes={answer} onRefresh={refresh} onOwn={setOwn} {...{ card, run, runs, isOwn }} />;
 }
 
 function NoChanges({ children, onRetry }: { readonly children: string; readonly onRetry?: () => void }) {
@@ -66,21 +55,27 @@ function NoChanges({ children, onRetry }: { readonly children: string; readonly 
 
 interface ChangesProps {
   readonly card: TaskCard;
-  readonly runId: string;
-  readonly diff: WorkspaceDiff;
+  readonly run: Run;
+  readonly runs: readonly Run[];
+  readonly changes: ShownChanges;
+  readonly isOwn: boolean;
+  readonly onOwn: (isOwn: boolean) => void;
   readonly onRefresh: () => void;
 }
 
-function Changes({ card, runId, diff, onRefresh }: ChangesProps) {
+function Changes({ card, run, runs, changes, isOwn, onOwn, onRefresh }: ChangesProps) {
   const scroller = useRef<HTMLDivElement>(null);
+  const { all, shown: diff } = changes;
   const changed = useMemo(() => readChangedFiles(readPatch(diff.patch)), [diff.patch]);
   const isOpen = canReview(card);
-  const seen = { runId, head: card.workspaceKind === 'worktree' ? diff.head : null };
   return (
     <div ref={scroller} className={styles.changes}>
       <LandingNote card={card} />
+      <UnkeptNote card={card} run={run} diff={all} />
+      <RunNotes runs={runs} />
       <VerdictNote card={card} />
-      {isOpen && <ReviewBar card={card} seen={seen} />}
+      {all.startedFrom !== null && <BuildsOnNote isOwn={isOwn} onOwn={onOwn} />}
+      {isOpen && <ReviewBar card={card} seen={seenOf(card, run, all)} onOutdated={onRefresh} />}
       {changed.files.length === 0 ? (
         <NoChanges onRetry={onRefresh}>The workspace is as it started.</NoChanges>
       ) : (

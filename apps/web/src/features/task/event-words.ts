@@ -2,6 +2,7 @@ import type { Event } from '@quarterdeck/contract/event';
 import type { Landing } from '@quarterdeck/contract/landing';
 import type { Proposal } from '@quarterdeck/contract/proposal';
 import type { ReviewVerdict } from '@quarterdeck/contract/review';
+import type { Run } from '@quarterdeck/contract/run';
 import { fieldWords } from '@quarterdeck/contract/seen';
 import type { Task } from '@quarterdeck/contract/task';
 import { OUTCOME_WORD, STATUS_WORD } from '../../ui/status-word.ts';
@@ -90,6 +91,12 @@ const WORDS: Readonly<Partial<Record<Event['kind'], string | ((payload: Payload)
     const { attempt, error } = payload['run'] as { attempt: number; error: string | null };
     const outcome = OUTCOME_WORD[payload['outcome'] as keyof typeof OUTCOME_WORD];
     return `ended attempt ${attempt}: ${outcome}${error ? `. ${error}` : ''}`;
+  },
+  'run.kept': (payload) => {
+    const { attempt, unkept } = payload['run'] as Run;
+    return unkept
+      ? `kept the work of attempt ${attempt} again, but not all of it`
+      : `kept all the work of attempt ${attempt}`;
   },
   'run.noted': (payload) => `noted: ${String(payload['note'])}`,
   'session.prompted': (payload) => `said: ${String(payload['text'])}`,

@@ -8,6 +8,7 @@ import { sentence } from '../../ui/refusal-toast.ts';
 import { moveTask } from '../board/move-task.ts';
 import { ChangedMeanwhile } from './changed-meanwhile.tsx';
 import styles from './standstill.module.css';
+import { UnkeptStandstill } from './unkept-standstill.tsx';
 import { type TextEdit, useTextEdit } from './use-text-edit.ts';
 
 interface StandstillProps {
@@ -18,7 +19,8 @@ interface StandstillProps {
 
 /** Why a task does not go on, and what would change that. */
 export function Standstill({ card, waiting, onTab }: StandstillProps) {
-  if (card.status === 'blocked') return <Blocked card={card} />;
+  if (card.status === 'blocked')
+    return card.blockKind === 'unkept' ? <UnkeptStandstill card={card} /> : <Blocked card={card} />;
   if (card.status === 'review')
     return <InReview card={card} why={card.waiting ?? waiting[0] ?? null} onTab={onTab} />;
   const known = card.waiting;

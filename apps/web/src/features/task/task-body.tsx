@@ -1,4 +1,5 @@
 import type { Attachment } from '@quarterdeck/contract/attachment';
+import type { Run } from '@quarterdeck/contract/run';
 import type { TaskCard } from '@quarterdeck/contract/task';
 import type { WaitingReason } from '@quarterdeck/contract/waiting';
 import { Markdown } from '../../ui/markdown.tsx';
@@ -7,6 +8,7 @@ import { useNow } from '../../ui/use-now.ts';
 import { Attachments } from '../attachments/attachments.tsx';
 import { TASK_BUDGET_ID } from '../diagnostics/open-budget-field.ts';
 import { LandingNote } from '../review/landing-note.tsx';
+import { RunNotes } from '../review/run-notes.tsx';
 import { Dependencies } from './dependencies.tsx';
 import { Description } from './description.tsx';
 import { Standstill } from './standstill.tsx';
@@ -15,16 +17,18 @@ import { TaskBudget } from './task-budget.tsx';
 
 interface TaskBodyProps {
   readonly card: TaskCard;
+  readonly runs: readonly Run[];
   readonly waiting: readonly WaitingReason[];
   readonly attachments: readonly Attachment[];
   readonly onTab: (tab: string) => void;
 }
 
 /** What is to be done, what it waits for, what came of it. */
-export function TaskBody({ card, waiting, attachments, onTab }: TaskBodyProps) {
+export function TaskBody({ card, runs, waiting, attachments, onTab }: TaskBodyProps) {
   return (
     <div className={styles.body}>
       <LandingNote card={card} />
+      <RunNotes runs={runs} />
       <Standstill card={card} waiting={waiting} onTab={onTab} />
       <Description card={card} />
       {card.result && (

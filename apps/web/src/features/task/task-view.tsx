@@ -68,6 +68,7 @@ export function TaskView({ taskId, tab, onTab, tools }: TaskViewProps) {
         <Tabs.Content value="task" className={styles.content} tabIndex={-1}>
           <TaskBody
             card={card}
+            runs={runs}
             waiting={detail?.waiting ?? []}
             attachments={detail?.attachments ?? []}
             onTab={onTab}
@@ -75,7 +76,7 @@ export function TaskView({ taskId, tab, onTab, tools }: TaskViewProps) {
         </Tabs.Content>
         <Tabs.Content value="changes" className={styles.content} tabIndex={-1}>
           <Suspense fallback={null}>
-            <ChangesTab card={card} run={work} />
+            <ChangesTab card={card} run={work} runs={runs} />
           </Suspense>
         </Tabs.Content>
         <Tabs.Content value="runs" className={styles.content} tabIndex={-1}>

@@ -22,6 +22,7 @@ import { runPass } from '../use-cases/run-pass.ts';
 import { settleRun } from '../use-cases/settle-run.ts';
 import { interruptRun, stopTaskRun } from '../use-cases/stop-task-run.ts';
 import { sweepRuns } from '../use-cases/sweep-runs.ts';
+import { keepSomehow, keptAs } from './keep-operations.ts';
 import { LIMIT_OPERATIONS } from './limit-operations.ts';
 import { REVIEW_OPERATIONS } from './review-operations.ts';
 import type { World } from './world.ts';
@@ -112,7 +113,7 @@ async function callTool(world: World, runId: RunId, { b, c }: Choice): Promise<v
 function report(world: World, { b, c }: Choice): RunReport {
   const kind = pick(FAILURES, c);
   const failure = b % 3 === 0 ? { kind, message: 'it went wrong' } : null;
-  return { ...CLEAN_REPORT, branch: `branch-${world.taskIds.length}`, failure };
+  return { ...CLEAN_REPORT, ...keptAs(b + c), branch: `branch-${world.taskIds.length}`, failure };
 }
 
 async function rule(world: World, { a, b }: Choice): Promise<void> {
@@ -208,6 +209,7 @@ export const OPERATIONS = {
     world.write(runId, { kind: 'exited', code: 1, signal: null, errorTail: null }),
   ),
   callTool: onRun(callTool),
+  keepAgain: onTask(keepSomehow),
   settle: onRun((world, runId, choice) => settleRun(world, { runId, report: report(world, choice) })),
   stop: onRun((world, runId) => stopTaskRun(world, { runId, actor: ACTOR, reason: null })),
   interrupt: onRun((world, runId) => interruptRun(world, { runId, actor: ACTOR })),
