@@ -9,7 +9,7 @@ import { READY_MARKER } from './ready-marker.ts';
 import { readRef } from './refs.ts';
 import { formerBaseRef, openRepository, resolveBase } from './repository.ts';
 import { inRepositoryQueue } from './repository-queue.ts';
-import { runSetupCommand, SETUP_DEADLINE_MS } from './run-setup-command.ts';
+import { isOfBase, setUpWorktree } from './set-up-worktree.ts';
 import { noteShared } from './shared-folder.ts';
 import { openReader, treeFolder } from './task-tree.ts';
 import { resolveCommit } from './tree.ts';
@@ -30,17 +30,26 @@ export async function prepareWorktree(
   const site: Site = { order, repository, trees, path, branch, reader: await openReader(trees, repository) };
   const made = await inRepositoryQueue(repository.commonDir, () => makeOrReuse(site, onProgress));
   if (!made.ok) return made;
-  const filled = made.value.isReused ? attained(null) : await fill(site, request.signal, onProgress);
+  const { prepared } = made.value;
+  const filled = prepared.isReused
+    ? attained([])
+    : await fill({ ...site, isFromBase: made.value.isFromBase }, request.signal, onProgress);
   if (!filled.ok) return filled;
   await noteShared(repository, {
     folder: treeFolder(trees, path),
     branch,
     baseBranch: order.project.baseBranch,
   });
-  return made;
+  return attained({ ...prepared, notes: [...prepared.notes, ...filled.value] });
 }
 
-async function makeOrReuse(site: Site, onProgress: OnProgress): Promise<Attempt<PreparedWorkspace>> {
+interface Made {
+  readonly prepared: PreparedWorkspace;
+  /** Whether all its files are those of the base branch. */
+  readonly isFromBase: boolean;
+}
+
+async function makeOrReuse(site: Site, onProgress: OnProgress): Promise<Attempt<Made>> {
   const { repository, order, reader } = site;
   const start = await resolveBase(repository, order.project.baseBranch);
   if (!start.ok) return start;
@@ -56,7 +65,10 @@ async function makeOrReuse(site: Site, onProgress: OnProgress): Promise<Attempt<
   for (const note of notes) onProgress(note);
   const heads = { before: head, after: merged.head, isFresh: laid.value.isFresh };
   const base = await chooseBase(site, { start: start.value.commit, ...heads });
-  return attained({ path: site.path, branch: site.branch, base, notes, isReused });
+  return attained({
+    prepared: { path: site.path, branch: site.branch, base, notes, isReused },
+    isFromBase: merged.head !== null && (await isOfBase(reader, merged.head, start.value.commit)),
+  });
 }
 
 interface Heads {
@@ -91,27 +103,21 @@ async function readKnownBase(
   return resolveCommit(reader, noted);
 }
 
+/** Fills a fresh worktree with what is in no commit. Gives what the agent should know. */
 async function fill(
-  { order, repository, path, reader, trees }: Site,
+  site: Site & Pick<Made, 'isFromBase'>,
   signal: AbortSignal | undefined,
   onProgress: OnProgress,
-): Promise<Attempt<null>> {
+): Promise<Attempt<readonly string[]>> {
+  const { repository, path, reader, trees } = site;
   try {
     const copied = await copyIncludedFiles(repository, reader, path);
     if (copied.length > 0) onProgress(`Copied ${copied.length} ignored files named in .worktreeinclude.`);
   } catch (error) {
     return failed(`A file named in .worktreeinclude could not be copied: ${(error as Error).message}.`);
   }
-  const command = order.project.setupCommand;
-  if (command !== null) {
-    onProgress(`Running the setup command: ${command}`);
-    const env = { QUARTERDECK_TASK: order.taskId, QUARTERDECK_PROJECT_PATH: order.project.path };
-    const done = await runSetupCommand(
-      { command, cwd: path, deadlineMs: SETUP_DEADLINE_MS, env, signal },
-      onProgress,
-    );
-    if (!done.ok) return done;
-  }
+  const setUp = await setUpWorktree(site, signal, onProgress);
+  if (!setUp.ok) return setUp;
   await replaceFile(join(treeFolder(trees, path), READY_MARKER), '');
-  return attained(null);
+  return setUp;
 }

@@ -176,6 +176,63 @@ describe('the journal', () => {
     ]);
   });
 
+  it.each([
+    ['allowed', 'pending'],
+    ['answered', 'pending'],
+    ['allowed', 'denied'],
+    ['allowed', 'withdrawn'],
+  ] as const)(
+    'S9: a run whose agent was told "%s" while the question was %s here is stopped, and says why',
+    async (outcome, here) => {
+      await using board = await openTestBoard('sqlite');
+      const run = await board.addClaimed();
+      okValue(await record(board, run, lines(1, started, ask('q1'))));
+      const [proposal] = await board.db.read((ports) => ports.proposals.list({ limit: 9 }));
+      if (here === 'denied')
+        okValue(
+          await ruleOnProposal(board, {
+            proposalId: proposal?.id ?? '',
+            ruling: { decision: 'deny' },
+            actor: 'ada',
+          }),
+        );
+      const settled = (told: 'allowed' | 'answered' | 'withdrawn'): JournalEntry => ({
+        kind: 'permissionSettled',
+        requestId: 'q1',
+        outcome: told,
+        because: 'owner',
+        choice: null,
+      });
+      if (here === 'withdrawn') okValue(await record(board, run, lines(3, settled('withdrawn'))));
+      okValue(await record(board, run, lines(here === 'withdrawn' ? 4 : 3, settled(outcome))));
+      const stopping = await board.run(run.id);
+      expect(stopping).toMatchObject({ status: 'stopping', reportedOutcome: 'stopped' });
+      expect(stopping.error).toMatch(/answered with yes, but nobody did so here/);
+      expect((await commands(board, run)).map((it) => it.kind)).toContain('stop');
+      expect(
+        (await items(board, run)).filter((it) => it.kind === 'notice' && it.level === 'error'),
+      ).toHaveLength(1);
+    },
+  );
+
+  it('S9: an answer that was given here stops nothing', async () => {
+    await using board = await openTestBoard('sqlite');
+    const run = await board.addClaimed();
+    okValue(await record(board, run, lines(1, started, ask('q1'), ask('q2', { kind: 'read', paths: [] }))));
+    for (const { id, status } of await board.db.read((ports) => ports.proposals.list({ limit: 9 })))
+      if (status === 'pending')
+        okValue(await ruleOnProposal(board, { proposalId: id, ruling: { decision: 'allow' }, actor: 'ada' }));
+    const told = (requestId: string): JournalEntry => ({
+      kind: 'permissionSettled',
+      requestId,
+      outcome: 'allowed',
+      because: 'ada',
+      choice: null,
+    });
+    okValue(await record(board, run, lines(4, told('q1'), told('q2'))));
+    expect((await board.run(run.id)).status).toBe('working');
+  });
+
   it('a request the agent took back, or left when it ended, waits for nobody', async () => {
     await using board = await openTestBoard('sqlite');
     const run = await board.addClaimed();

@@ -1,7 +1,9 @@
 import type { JournalEntry } from '@quarterdeck/contract/journal';
+import type { Proposal } from '@quarterdeck/contract/proposal';
 import type { StoredItem, TranscriptItem } from '@quarterdeck/contract/session';
+import type { ProposalStatus } from '@quarterdeck/contract/status';
 import type { Ids } from '../../events/index.ts';
-import { publicRun, type RunRecord, type SessionRecord, staleAt } from '../../runs/index.ts';
+import { publicRun, type RunRecord, type SessionRecord, staleAt, stopRun } from '../../runs/index.ts';
 import { raisePermission, withdrawProposals } from '../../supervision/index.ts';
 import { mergeUsage } from '../domain/merge-usage.ts';
 import { noteProgress } from '../domain/note-progress.ts';
@@ -112,6 +114,7 @@ const take: Take = {
         now: intake.now,
       });
     }
+    if (proposal && isForged(outcome, proposal.status)) await stopForged(intake, proposal, at);
     const known = await intake.ports.sessions.findItem(intake.session.id, `permission:${requestId}`);
     if (known?.item.kind !== 'permission') return;
     // What the agent was told counts, also where a person or policy meant something else.
@@ -162,6 +165,33 @@ const take: Take = {
     });
   },
 };
+
+/** Whether an agent got a yes, or a choice, that nobody gave here: whoever reaches its host can answer it, also the agent itself. */
+function isForged(told: Entry<'permissionSettled'>['outcome'], ruled: ProposalStatus): boolean {
+  const isYes = told === 'allowed' || told === 'answered';
+  return isYes && ruled !== 'allowed' && ruled !== 'answered';
+}
+
+async function stopForged<P extends SessionPorts>(
+  intake: Intake<P>,
+  proposal: Pick<Proposal, 'id' | 'title'>,
+  at: number,
+): Promise<void> {
+  const because = `Its question "${proposal.title}" was answered with yes, but nobody did so here. Something on its machine, perhaps the agent itself, answered instead, so the run was stopped. Look at what it did before you start the task again.`;
+  const { ports, run, now } = intake;
+  await putItem(intake, {
+    kind: 'notice',
+    itemId: `forged:${proposal.id}`,
+    at,
+    level: 'error',
+    text: because,
+  });
+  if (run.status === 'ended' || run.status === 'stopping') return;
+  // What it reported counts for nothing any more.
+  const distrusted: RunRecord = { ...run, reportedOutcome: 'stopped', error: because };
+  await stopRun(ports, { run: distrusted, because, actor: 'quarterdeck', now });
+  intake.run = (await ports.runs.find(run.id)) ?? distrusted;
+}
 
 /** Takes one entry of an agent host's journal into the run, its conversation and its proposals. */
 export async function takeInLine<P extends SessionPorts>(
