@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, openSync, renameSync } from 'node:fs';
+import { closeSync, fstatSync, renameSync } from 'node:fs';
+import { openToAppend } from '../home/open-plain.ts';
 import { writeWhole } from './journal.ts';
 
 /** A log file that never outgrows its limit while it is written. */
@@ -11,13 +12,13 @@ export const LOG_LIMIT_BYTES = 2 * 1024 * 1024;
 
 /** Opens a log of at most `limitBytes`, with one older generation of the same size at `<path>.1`. */
 export function openBoundedLog(path: string, limitBytes: number = LOG_LIMIT_BYTES): BoundedLog {
-  let file = openSync(path, 'a', 0o600);
+  let file = openToAppend(path);
   let size = fstatSync(file).size;
   let isOpen = true;
   const turnOver = (): void => {
     closeSync(file);
     renameSync(path, `${path}.1`);
-    file = openSync(path, 'a', 0o600);
+    file = openToAppend(path);
     size = 0;
   };
   return {

@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readBootId, readProcessState } from './process-state.ts';
 
@@ -20,8 +20,10 @@ export async function ownIdentity(socketPath: string): Promise<HostIdentity> {
 /** Writes `<runDir>/host.json` in one step, so that a reader never sees half of it. */
 export async function writeIdentity(runDir: string, identity: HostIdentity): Promise<void> {
   const path = join(runDir, 'host.json');
-  await writeFile(`${path}.part`, JSON.stringify(identity), { mode: 0o600 });
-  await rename(`${path}.part`, path);
+  const part = `${path}.part`;
+  await rm(part, { recursive: true, force: true });
+  await writeFile(part, JSON.stringify(identity), { mode: 0o600, flag: 'wx' });
+  await rename(part, path);
 }
 
 /** The identity a host left in its run folder, or null when none started there. */

@@ -10,9 +10,9 @@ import { prepareHome } from '../prepare-home.ts';
 type Env = Readonly<Record<string, string>>;
 
 /** A person with these files in their home, and an agent's home beside it. */
-export async function openHomes(files: Readonly<Record<string, string>> = {}) {
+export async function openHomes(files: Readonly<Record<string, string>> = {}, name = 'ada') {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'qd-home-')));
-  const person = join(root, 'ada');
+  const person = join(root, name);
   const agent = join(root, 'homes', 't_1-fake');
   await mkdir(person);
   for (const [path, content] of Object.entries(files)) {
