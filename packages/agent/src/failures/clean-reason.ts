@@ -26,7 +26,7 @@ export function reasonOf({ message, fields }: ErrorFields): string {
 /** One text of an agent as a person should read it. */
 export function cleanReason(text: string): string {
   const plain = stripVTControlCharacters(text.slice(0, 8000))
-    .replace(/\n\s+at .*/g, '')
+    .replace(/\n[ \t]+at .*/g, '')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2066-\u2069\ufeff]/g, '');
   const unwrapped = unwrapJson(plain.trim());
