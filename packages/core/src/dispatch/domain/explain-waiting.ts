@@ -88,7 +88,7 @@ const checkPause: Check = (task, facts) => {
   if (until === undefined || agent === undefined || until <= facts.now) return null;
   const remedy = `If there is more to use now: \`quarterdeck agent resume ${profile}\`, or give the task to another agent.`;
   return {
-    ...reason('profile_paused', `${agent.name} is paused, its usage limit is used up,`, remedy),
+    ...reason('profile_paused', `${agent.name}: usage limit used up`, remedy),
     until,
   };
 };

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { RUN_OUTCOMES, type RunOutcome } from '@quarterdeck/contract/status';
 import { describe, expect, it } from 'vitest';
 import { FAILURE_CLASSES, FAILURE_LIMIT, failureLimit, judgeFailure, limitEnd } from './failure-classes.ts';
@@ -9,6 +10,23 @@ const retry = (failureCount: number, waitMs: number | null) => ({
   next: 'retry',
   failureCount,
   retryAt: waitMs === null ? null : NOW + waitMs,
+});
+
+describe('docs/limits.md', () => {
+  const page = readFileSync(new URL('../../../../../docs/limits.md', import.meta.url), 'utf8');
+  const rows = [...page.matchAll(/^\| `(\w+)` +\| (yes|no) +\| (yes|no) +\| ([^|]+)\| (yes|no) +\|$/gm)];
+
+  it('A8: tells every failure class as it is', () => {
+    const told = Object.fromEntries(
+      rows.map(([, outcome, counts, trips, , systemic]) => [outcome, [counts, trips, systemic]]),
+    );
+    const word = (is: boolean) => (is ? 'yes' : 'no');
+    const meant = Object.entries(FAILURE_CLASSES).map(([outcome, it]) => [
+      outcome,
+      [word(it.counts), word(it.trips), word(it.canBeSystemic)],
+    ]);
+    expect(told).toEqual(Object.fromEntries(meant));
+  });
 });
 
 describe('K16 what becomes of a task whose run failed', () => {
