@@ -11,7 +11,13 @@ export function lineOf(seq: number, at: number): JournalLine {
     return {
       seq,
       at,
-      entry: { kind: 'session', agentSessionId: 'scripted', canResume: false, isResumed: false },
+      entry: {
+        kind: 'session',
+        agentSessionId: 'scripted',
+        canResume: false,
+        isResumed: false,
+        offers: null,
+      },
     };
   const call = Math.floor((seq - OPENING_LINES - 1) / 3) + 1;
   const step = (seq - OPENING_LINES - 1) % 3;

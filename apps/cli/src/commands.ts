@@ -42,6 +42,7 @@ import { taskLand } from './commands/task/land.ts';
 import { taskLink } from './commands/task/link.ts';
 import { taskList } from './commands/task/list.ts';
 import { taskLog } from './commands/task/log.ts';
+import { taskModel } from './commands/task/model.ts';
 import { taskMove } from './commands/task/move.ts';
 import { taskReview } from './commands/task/review.ts';
 import { taskSay } from './commands/task/say.ts';
@@ -69,6 +70,7 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
   'task assign': taskAssign,
   'task label': taskLabel,
   'task budget': taskBudget,
+  'task model': taskModel,
   'task comment': taskComment,
   'task watch': taskWatch,
   'task log': taskLog,

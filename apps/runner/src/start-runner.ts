@@ -1,9 +1,11 @@
 // Composition root of the runner: builds its parts, ties them together, and lets go of them in order.
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { RunnerQuery } from '@quarterdeck/contract/runner-protocol';
 import { recallAgents, rememberAgents } from './agents/agent-memory.ts';
 import { loadCatalogue } from './agents/load-catalogue.ts';
 import { type AgentWatch, DETECT_EVERY_MS, watchAgents } from './agents/watch-agents.ts';
+import { watchFolder } from './agents/watch-folder.ts';
 import type { RunnerConfig } from './config.ts';
 import { lockHome } from './home-lock.ts';
 import type { Hello, ServerFrame } from './link/frames.ts';
@@ -51,6 +53,10 @@ export async function startRunner(deps: RunnerDeps): Promise<Runner> {
   };
   const registry = createRunRegistry(runDeps(deps, outlet));
   const agents = watchMachine(deps, outlet);
+  const folder = await watchFolder(join(config.home, 'profiles'), {
+    onChange: () => void agents.refresh(),
+    log,
+  });
   await registry.adopt();
   link = connect(deps, { registry, agents, outlet });
   if (!config.isSupervised)
@@ -58,6 +64,7 @@ export async function startRunner(deps: RunnerDeps): Promise<Runner> {
   return {
     refreshAgents: () => void agents.refresh(),
     stop: async () => {
+      folder.stop();
       await Promise.all([agents.stop(), link?.stop()]);
       await registry.leave();
       await unlock();

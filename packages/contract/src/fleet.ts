@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AgentOffers, ModelName } from './agent-choice.ts';
 import { Budget } from './budget.ts';
 import { Millis, RunnerId } from './ids.ts';
 import { DetectedAgent } from './profile.ts';
@@ -21,6 +22,9 @@ export const ProfileSettings = z.object({
   budget: Budget.nullable(),
   /** When somebody last let it take work again: limits that runs met before then no longer hold it back. */
   limitLiftedAt: Millis.nullable().default(null),
+  /** The model its runs work with and how hard it thinks, unless a task says another; null for what the profile says. */
+  model: z.string().nullable().default(null),
+  effort: z.string().nullable().default(null),
 });
 export type ProfileSettings = z.infer<typeof ProfileSettings>;
 
@@ -28,6 +32,8 @@ const settings = {
   isPaused: z.boolean(),
   pauseReason: z.string().max(1000).nullable(),
   budget: Budget.nullable(),
+  model: ModelName.nullable(),
+  effort: ModelName.nullable(),
 };
 
 export const ProfileSettingsPatch = z
@@ -64,6 +70,12 @@ export const Agent = DetectedAgent.extend({
   budget: Budget.nullable().default(null),
   /** Until when its provider's limit is used up; null when it is not. */
   limitedUntil: Millis.nullable().default(null),
+  model: z.string().nullable().default(null),
+  effort: z.string().nullable().default(null),
+  /** What its last session offered; null before the first. */
+  offers: AgentOffers.nullable().default(null),
+  /** When it last handed something in, in the last week: only that proves its sign-in. */
+  provenAt: Millis.nullable().default(null),
 });
 export type Agent = z.infer<typeof Agent>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AgentOffers } from './agent-choice.ts';
 import { Millis } from './ids.ts';
 import { PermissionDetail } from './proposal.ts';
 import { TranscriptItem } from './session.ts';
@@ -32,6 +33,8 @@ export const JournalEntry = z.discriminatedUnion('kind', [
     agentSessionId: z.string().max(400),
     canResume: z.boolean(),
     isResumed: z.boolean(),
+    /** What can be chosen in it; null when the agent does not say. */
+    offers: AgentOffers.nullable().default(null),
   }),
   z.object({ kind: z.literal('item'), item: TranscriptItem }),
   z.object({ kind: z.literal('activity'), text: z.string().max(400) }),

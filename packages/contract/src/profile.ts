@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ModelName } from './agent-choice.ts';
 import { ToolKind } from './session.ts';
 
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'small letters, digits and dashes');
@@ -30,9 +31,6 @@ export const ToolNaming = z
   })
   .strict();
 export type ToolNaming = z.infer<typeof ToolNaming>;
-
-/** A model or an effort as the agent names it. */
-export const ModelName = z.string().trim().min(1).max(200);
 
 const regex = z.string().refine(isRegex, 'not a regular expression');
 

@@ -17,6 +17,9 @@ export const RunOrder = z.object({
   title: z.string(),
   profile: z.string(),
   purpose: RunPurpose.default('work'),
+  /** What it has to work with; null for what the profile says. An agent that refuses it does not start. */
+  model: z.string().nullable().default(null),
+  effort: z.string().nullable().default(null),
   prompt: z.string(),
   /** An earlier session of the same agent to go on with. When it cannot be opened, a fresh one gets `prompt` instead. */
   resume: z

@@ -19,6 +19,8 @@ export const TaskSeen = z
     labels: Labels,
     reviewer: z.string().nullable(),
     budgetMicros: Micros.nullable(),
+    model: z.string().nullable(),
+    effort: z.string().nullable(),
   })
   .partial()
   .strict();
@@ -38,6 +40,8 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   reviewer: 'the reviewer',
   verdict: 'the verdict',
   budgetMicros: 'the budget',
+  model: 'the model',
+  effort: 'the effort',
   budget: 'the budget',
   name: 'the name',
   defaultProfile: 'the agent for new tasks',

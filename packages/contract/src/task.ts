@@ -59,6 +59,9 @@ export const Task = z.object({
   verdict: ReviewVerdict.nullable().default(null),
   /** All its runs together may cost this much; null for no budget of its own. */
   budgetMicros: Micros.nullable().default(null),
+  /** The model its agent works with, and how hard it thinks; null for what is set for the agent. */
+  model: z.string().nullable().default(null),
+  effort: z.string().nullable().default(null),
 });
 export type Task = z.infer<typeof Task>;
 
@@ -128,6 +131,8 @@ export const TaskCreate = z.object({
   labels: Labels.default([]),
   reviewer: z.string().max(120).nullish(),
   budgetMicros: Micros.nullish(),
+  model: z.string().max(200).nullish(),
+  effort: z.string().max(200).nullish(),
 });
 export type TaskCreate = z.input<typeof TaskCreate>;
 
@@ -151,6 +156,9 @@ export const TaskPatch = z.object({
   reviewer: z.string().max(120).nullish(),
   /** 0 takes the budget away. */
   budgetMicros: Micros.nullish(),
+  /** An empty string leaves both to what is set for the agent. */
+  model: z.string().max(200).nullish(),
+  effort: z.string().max(200).nullish(),
   /** The values that are replaced, as the writer saw them: refused (`changed_meanwhile`) when one of them is another by now. */
   seen: TaskSeen.optional(),
 });

@@ -14,6 +14,8 @@ export const Usage = z.object({
   contextUsed: z.number().int().nullable(),
   contextSize: z.number().int().nullable(),
   model: z.string().nullable(),
+  /** How hard the model is told to think, in the agent's word. */
+  effort: z.string().nullable().default(null),
 });
 export type Usage = z.infer<typeof Usage>;
 
@@ -26,4 +28,5 @@ export const NO_USAGE: Usage = {
   contextUsed: null,
   contextSize: null,
   model: null,
+  effort: null,
 };

@@ -18,6 +18,7 @@ import { openPostgres } from './dialect/postgres.ts';
 import { openSqlite } from './dialect/sqlite.ts';
 import { eventLog, flushEvents } from './events/event-log.ts';
 import { replyStore } from './events/reply-store.ts';
+import { offerStore } from './fleet/offer-store.ts';
 import { profileSettingsStore } from './fleet/profile-settings-store.ts';
 import { runnerStore } from './fleet/runner-store.ts';
 import { credentialStore } from './identity/credential-store.ts';
@@ -129,6 +130,7 @@ function portsOn(context: StoreContext): Ports {
     rules: ruleStore(context),
     runners: runnerStore(context),
     profileSettings: profileSettingsStore(context),
+    offers: offerStore(context),
     costs: costStore(context),
     people: personStore(context),
     credentials: credentialStore(context),

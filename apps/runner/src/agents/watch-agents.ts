@@ -52,13 +52,23 @@ export function watchAgents(deps: AgentWatchDeps): AgentWatch {
     isComplete = true;
     if (!signal.aborted) await deps.remember(found);
   };
-  const refresh = (): Promise<void> => {
-    looking ??= look()
-      .catch((error: unknown) => deps.log(`agents could not be detected: ${describeError(error)}`))
-      .finally(() => {
-        looking = null;
-      });
+  const lookSafely = (): Promise<void> =>
+    look().catch((error: unknown) => deps.log(`agents could not be detected: ${describeError(error)}`));
+  let queued: Promise<void> | null = null;
+  const begin = (): Promise<void> => {
+    looking = lookSafely().finally(() => {
+      looking = null;
+    });
     return looking;
+  };
+  const refresh = (): Promise<void> => {
+    if (looking === null) return begin();
+    // What the look that has begun has read may be old by now, so one more follows it.
+    queued ??= looking.then(() => {
+      queued = null;
+      return signal.aborted ? undefined : begin();
+    });
+    return queued;
   };
   void refresh();
   const timer = setInterval(() => void refresh(), DETECT_EVERY_MS);
@@ -71,7 +81,7 @@ export function watchAgents(deps: AgentWatchDeps): AgentWatch {
     stop: async () => {
       clearInterval(timer);
       stopping.abort();
-      await looking;
+      await (queued ?? looking);
     },
   };
 }

@@ -10,6 +10,8 @@ export function makeOrder(path: string, changes: Partial<RunOrder> = {}): RunOrd
     taskId: TaskId.parse(`t_${tail}`),
     sessionId: SessionId.parse(`s_${tail}`),
     title: 'Try the runner',
+    model: null,
+    effort: null,
     profile: 'fixture',
     purpose: 'work',
     attachments: [],

@@ -34,6 +34,9 @@ export const AGENT_METHOD = {
   loadSession: acp.methods.agent.session.load,
   setOption: acp.methods.agent.session.setConfigOption,
   setMode: acp.methods.agent.session.setMode,
+  /** No longer in the protocol, and still the only way of some agents. */
+  setModel: 'session/set_model',
+  authenticate: acp.methods.agent.authenticate,
   prompt: acp.methods.agent.session.prompt,
   cancel: acp.methods.agent.session.cancel,
 } as const;

@@ -8,7 +8,7 @@ import { failOpenTools, flushTools, upsertTool } from './reduce-tool.ts';
 import { changeUsage, flushUsage } from './reduce-usage.ts';
 import type { Step, TranscriptState } from './transcript-state.ts';
 import { inOrder, nextTurn, silently } from './transcript-state.ts';
-import { addTokens, readTokens, takeContext, takeModel } from './usage-state.ts';
+import { addTokens, readTokens, takeChoices, takeContext } from './usage-state.ts';
 
 /** Takes one `session/update` of an agent into the transcript; null when it is of no kind we know. */
 export function reduceUpdate(state: TranscriptState, update: unknown, now: number): Step | null {
@@ -78,7 +78,7 @@ function reduceKnown(state: TranscriptState, update: KnownUpdate, now: number): 
     case 'usage_update':
       return changeUsage(state, (usage) => takeContext(usage, update), now);
     case 'config_option_update':
-      return changeUsage(state, (usage) => takeModel(usage, update.configOptions), now);
+      return changeUsage(state, (usage) => takeChoices(usage, update, { model: null, effort: null }), now);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Usage } from '@quarterdeck/contract/usage';
 import { NO_USAGE } from '@quarterdeck/contract/usage';
-import { z } from 'zod';
 import { asRecord } from './acp-update.ts';
+import { effortOffer, modelOffer, type SessionSays } from './session-offers.ts';
 
 export interface Tokens {
   readonly inputTokens: number | null;
@@ -102,14 +102,15 @@ export function takeTotals(state: UsageState, tokens: Tokens, usd: number): Usag
   return { ...state, hasTotals: true, usage: { ...state.usage, ...own, ...cost } };
 }
 
-const ModelOption = z.object({ category: z.literal('model'), currentValue: z.string() });
-
-/** Takes the model's name from a session's options. */
-export function takeModel(state: UsageState, configOptions: unknown): UsageState {
-  if (!Array.isArray(configOptions)) return state;
-  const found = configOptions.map((option) => ModelOption.safeParse(option)).find(({ success }) => success);
-  const model = found?.data?.currentValue ?? state.usage.model;
-  return { ...state, usage: { ...state.usage, model } };
+/** Takes the names of the model and the effort from what a session says, else from what its agent was started with. */
+export function takeChoices(
+  state: UsageState,
+  says: SessionSays,
+  given: { readonly model: string | null; readonly effort: string | null },
+): UsageState {
+  const model = modelOffer(says)?.current ?? given.model ?? state.usage.model;
+  const effort = effortOffer(says)?.current ?? given.effort ?? state.usage.effort;
+  return { ...state, usage: { ...state.usage, model, effort } };
 }
 
 function costOf(usd: number | null, before: Pick<Usage, 'costMicros' | 'costSource'>) {

@@ -4,6 +4,7 @@ import { namedVariables } from '../profiles/named-variables.ts';
 import { fillIn } from './agent-env.ts';
 import type { AgentProcess } from './agent-process.ts';
 import { startAgent } from './agent-process.ts';
+import { modelAtStart } from './model-at-start.ts';
 import { opencodePermission } from './opencode-permission.ts';
 import type { ChannelPlan } from './plan-channel.ts';
 import { planChannel } from './plan-channel.ts';
@@ -33,8 +34,9 @@ export async function launchAgent(spec: HostSpec): Promise<LaunchedAgent> {
   const channel = await planChannel(spec);
   const named = await namedVariables(profile, personHome);
   const passing = { ...spec, profile: { ...profile, passEnv: [...profile.passEnv, ...named] } };
-  const env = { ...home.env, ...channel?.extras.env, ...(await permissionEnv(spec)) };
-  const agent = await startAgent(passing, { args: channel?.extras.args ?? [], env });
+  const taking = modelAtStart(spec);
+  const env = { ...home.env, ...channel?.extras.env, ...(await permissionEnv(spec)), ...taking.env };
+  const agent = await startAgent(passing, { args: [...(channel?.extras.args ?? []), ...taking.args], env });
   return { channel, notes: home.notes, agent };
 }
 

@@ -3,15 +3,16 @@ import { NO_USAGE } from '@quarterdeck/contract/usage';
 import { z } from 'zod';
 import type { AgentConnection } from '../acp/agent-connection.ts';
 import { AGENT_METHOD, PROTOCOL_VERSION } from '../acp/agent-connection.ts';
+import { CLIENT_CAPABILITIES } from '../acp/client-capabilities.ts';
 import { changeUsage } from '../acp/reduce-usage.ts';
-import { takeModel } from '../acp/usage-state.ts';
+import { offersOf } from '../acp/session-offers.ts';
+import { takeChoices } from '../acp/usage-state.ts';
+import { type AuthMethod, authenticate, authMethodsOf, wantsSignIn } from './authenticate.ts';
+import { chooseModel, wantedFrom } from './choose-model.ts';
+import { inTime } from './in-time.ts';
 import type { Recorder } from './recorder.ts';
+import { SessionError } from './session-error.ts';
 import type { HostSpec } from './spec.ts';
-
-/** Why no session could be opened; `message` is for a person. */
-export class SessionError extends Error {
-  override readonly name = 'SessionError';
-}
 
 export interface SessionDeps {
   readonly connection: AgentConnection;
@@ -42,12 +43,18 @@ const Initialized = z.object({
     })
     .nullish()
     .catch(null),
+  authMethods: z.unknown().optional(),
 });
 /** How an agent goes on with an earlier session: without telling it again, or with. */
 type ResumeMethod = typeof AGENT_METHOD.resumeSession | typeof AGENT_METHOD.loadSession;
 
-const SessionOptions = z.object({ configOptions: z.unknown().optional() }).nullish().catch(null);
-const NewSession = z.object({ sessionId: z.string(), configOptions: z.unknown().optional() });
+const choices = {
+  configOptions: z.unknown().optional(),
+  models: z.unknown().optional(),
+  modes: z.unknown().optional(),
+};
+const SessionOptions = z.object(choices).nullish().catch(null);
+const NewSession = z.object({ sessionId: z.string(), ...choices });
 
 const NEW_SESSION_MS = 180_000;
 const OPTION_MS = 60_000;
@@ -60,7 +67,7 @@ const MAX_SESSION_ID = 400;
  */
 export async function openSession(deps: SessionDeps): Promise<OpenedSession> {
   const { spec, recorder } = deps;
-  const { hasMcp, resumeMethod } = await initialize(deps);
+  const { hasMcp, resumeMethod, authMethods } = await initialize(deps);
   const { sessionMeta } = spec.profile;
   const place = {
     cwd: spec.workspacePath,
@@ -68,30 +75,36 @@ export async function openSession(deps: SessionDeps): Promise<OpenedSession> {
     ...(Object.keys(sessionMeta).length > 0 && { _meta: sessionMeta }),
   };
   const resumed = resumeMethod === null ? null : await resumeSession(deps, resumeMethod, place);
+  const fresh = () => signedIn(deps, authMethods, () => freshSession(deps, place));
   const settle = (session: Session, isResumed: boolean) =>
     takeSession(deps, session, { isResumed, canResume: resumeMethod !== null });
-  const sessionId = await settle(resumed ?? (await freshSession(deps, place)), resumed !== null);
+  const sessionId = await settle(resumed ?? (await fresh()), resumed !== null);
   const openAfresh = async (): Promise<string> => {
     recorder.apply((state, now) => changeUsage(state, (usage) => ({ ...usage, before: NO_USAGE }), now));
-    return settle(await freshSession(deps, place), false);
+    return settle(await fresh(), false);
   };
   return { sessionId, isResumed: resumed !== null, openAfresh };
 }
 
-/** Sets the profile's options in a session and writes down that it is the run's. */
+/** Sets the profile's options and the model in a session and writes down that it is the run's. */
 async function takeSession(
   deps: SessionDeps,
-  { sessionId, configOptions }: Session,
+  session: Session,
   { isResumed, canResume }: { readonly isResumed: boolean; readonly canResume: boolean },
 ): Promise<string> {
   const { spec, recorder } = deps;
-  recorder.apply((state, now) => changeUsage(state, (usage) => takeModel(usage, configOptions), now));
+  const { sessionId } = session;
   for (const option of spec.profile.options) await setOption(deps, sessionId, option);
+  const says = await chooseModel(deps, session);
+  recorder.apply((state, now) =>
+    changeUsage(state, (usage) => takeChoices(usage, says, wantedFrom(spec)), now),
+  );
   recorder.append({
     kind: 'session',
     agentSessionId: sessionId,
     canResume: canResume && sessionId.length <= MAX_SESSION_ID,
     isResumed,
+    offers: offersOf(says),
   });
   return sessionId;
 }
@@ -101,6 +114,21 @@ interface Place {
   readonly mcpServers: readonly object[];
 }
 type Session = z.infer<typeof NewSession>;
+
+/** Opens a session, after a sign-in when the agent asks for one that needs nobody. */
+async function signedIn(
+  deps: SessionDeps,
+  methods: readonly AuthMethod[],
+  open: () => Promise<Session>,
+): Promise<Session> {
+  try {
+    return await open();
+  } catch (error) {
+    if (!wantsSignIn(error) || methods.length === 0) throw error;
+    await authenticate(deps, methods);
+    return open();
+  }
+}
 
 async function freshSession({ connection }: SessionDeps, place: Place): Promise<Session> {
   const request = connection.request(AGENT_METHOD.newSession, place);
@@ -122,7 +150,7 @@ async function resumeSession(
     const request = connection.request(method, { sessionId, ...place });
     const answer = await inTime(request, NEW_SESSION_MS, 'go on with its earlier session');
     recorder.apply((state, now) => changeUsage(state, (usage) => ({ ...usage, before: resume.spent }), now));
-    return { sessionId, configOptions: SessionOptions.parse(answer)?.configOptions };
+    return { sessionId, ...SessionOptions.parse(answer) };
   } catch (error) {
     if (connection.isOver()) throw error;
     recorder.notice(
@@ -136,16 +164,18 @@ async function resumeSession(
   }
 }
 
-async function initialize(
-  deps: SessionDeps,
-): Promise<{ readonly hasMcp: boolean; readonly resumeMethod: ResumeMethod | null }> {
+async function initialize(deps: SessionDeps): Promise<{
+  readonly hasMcp: boolean;
+  readonly resumeMethod: ResumeMethod | null;
+  readonly authMethods: readonly AuthMethod[];
+}> {
   const { connection, spec, recorder, agentPid, initializeMs } = deps;
   const request = connection.request(AGENT_METHOD.initialize, {
     protocolVersion: PROTOCOL_VERSION,
     clientInfo: { name: 'quarterdeck', version: '0.1.0' },
-    clientCapabilities: { fs: { readTextFile: false, writeTextFile: false }, terminal: false },
+    clientCapabilities: CLIENT_CAPABILITIES,
   });
-  const { agentInfo, agentCapabilities } = understood(
+  const { agentInfo, agentCapabilities, authMethods } = understood(
     Initialized,
     await inTime(request, initializeMs, 'start'),
     'initialize',
@@ -159,7 +189,11 @@ async function initialize(
       `${agentName} cannot use tools over HTTP, so it cannot report to the board. End its work by hand.`,
     );
   }
-  return { hasMcp, resumeMethod: resumeMethodOf(agentCapabilities) };
+  return {
+    hasMcp,
+    resumeMethod: resumeMethodOf(agentCapabilities),
+    authMethods: authMethodsOf(authMethods),
+  };
 }
 
 function resumeMethodOf(capabilities: z.infer<typeof Initialized>['agentCapabilities']): ResumeMethod | null {
@@ -176,6 +210,9 @@ function ownMcpServer({ relayUrl, spec }: SessionDeps) {
   };
 }
 
+/** They decide what a person is asked and what a run costs: an agent that does not take them does not start. */
+const MUST_HOLD = new Set(['mode', 'model', 'effort']);
+
 async function setOption(
   { connection, recorder }: SessionDeps,
   sessionId: string,
@@ -186,17 +223,19 @@ async function setOption(
   try {
     await ask(AGENT_METHOD.setOption, { configId: id, value });
   } catch (error) {
-    if (id !== 'mode') {
+    if (!MUST_HOLD.has(id)) {
       recorder.notice('warning', `The agent did not accept the option ${id} = ${value}: ${textOf(error)}`);
       return;
     }
-    // The mode decides what the agent asks permission for, so it must hold. Older agents have a method of its own.
-    await ask(AGENT_METHOD.setMode, { modeId: value }).catch(() => {
+    const refuse = () => {
       const advice = 'Correct the options of its profile.';
-      throw new SessionError(`The agent did not accept the mode ${value}: ${textOf(error)} ${advice}`, {
+      throw new SessionError(`The agent did not accept the ${id} ${value}: ${textOf(error)} ${advice}`, {
         cause: error,
       });
-    });
+    };
+    // Older agents have a method of its own for it.
+    if (id !== 'mode') return refuse();
+    await ask(AGENT_METHOD.setMode, { modeId: value }).catch(refuse);
   }
 }
 
@@ -209,16 +248,6 @@ function understood<T extends z.ZodType>(schema: T, answer: unknown, method: str
       cause: parsed.error,
     },
   );
-}
-
-async function inTime<T>(work: Promise<T>, ms: number, what: string): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const seconds = Math.round(ms / 1000);
-  const late = new SessionError(
-    `The agent did not ${what} within ${seconds} s. Look at its log, and try its command by hand.`,
-  );
-  const timer = setTimeout(() => reject(late), ms);
-  return Promise.race([work, promise]).finally(() => clearTimeout(timer));
 }
 
 function textOf(error: unknown): string {

@@ -1,4 +1,4 @@
-export type { ProfileSettingsStore, RunnerRecord, RunnerStore } from './ports.ts';
+export type { OfferStore, ProfileSettingsStore, RunnerRecord, RunnerStore } from './ports.ts';
 export {
   connectRunner,
   disconnectRunner,

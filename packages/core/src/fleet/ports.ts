@@ -1,3 +1,4 @@
+import type { AgentOffers } from '@quarterdeck/contract/agent-choice';
 import type { Memory, ProfileSettings } from '@quarterdeck/contract/fleet';
 import type { RunnerId } from '@quarterdeck/contract/ids';
 import type { DetectedAgent } from '@quarterdeck/contract/profile';
@@ -28,9 +29,16 @@ export interface ProfileSettingsStore {
   save(settings: ProfileSettings): Promise<void>;
 }
 
+/** What the sessions of agents said one can choose, by profile: the last word of each. */
+export interface OfferStore {
+  save(profile: string, offers: AgentOffers, at: number): Promise<void>;
+  all(): Promise<Map<string, AgentOffers>>;
+}
+
 export interface FleetPorts {
   readonly runners: RunnerStore;
   readonly profileSettings: ProfileSettingsStore;
+  readonly offers: OfferStore;
   readonly runs: RunStore;
   readonly events: EventLog;
 }

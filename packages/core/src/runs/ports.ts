@@ -77,6 +77,8 @@ export interface RunStore {
   due(now: number): Promise<RunRecord[]>;
   /** Profiles whose provider's limit is used up, and until when: the latest that their runs said since somebody lifted it. */
   pauses(now: number): Promise<Map<string, number>>;
+  /** Profiles whose runs were handed in at `since` or later, and when the last one was: their sign-in works. */
+  provenSince(since: number): Promise<Map<string, number>>;
   /** The earliest deadline or lease end of a live run. */
   nextDueAt(): Promise<number | null>;
 }

@@ -2,6 +2,7 @@ import type { SessionId } from '@quarterdeck/contract/ids';
 import type { StoredItem, TranscriptItem } from '@quarterdeck/contract/session';
 import type { Usage } from '@quarterdeck/contract/usage';
 import type { Clock, Database, Ids, LiveBus } from '../events/index.ts';
+import type { OfferStore } from '../fleet/index.ts';
 import type { RunRecord, SessionRecord } from '../runs/index.ts';
 import type { SupervisionPorts } from '../supervision/index.ts';
 
@@ -23,6 +24,7 @@ export interface SessionStore {
 }
 
 export interface SessionPorts extends SupervisionPorts {
+  readonly offers: OfferStore;
   readonly sessions: SessionStore;
 }
 

@@ -65,6 +65,7 @@ export function runStore(context: StoreContext): RunStore {
     },
     due: (now) => due(context, now),
     pauses: (now) => pauses(context, now),
+    provenSince: (since) => provenSince(context, since),
     nextDueAt: () => nextDueAt(context),
   };
 }
@@ -187,6 +188,17 @@ async function pauses({ connection }: StoreContext, now: number): Promise<Map<st
     .groupBy('runs.profile')
     .execute();
   return new Map(rows.map((row) => [row.profile, Number(row.until)]));
+}
+
+async function provenSince({ connection }: StoreContext, since: number): Promise<Map<string, number>> {
+  const rows = await connection
+    .selectFrom('runs')
+    .select((select) => ['profile', select.fn.max('endedAt').as('at')])
+    .where('endedAt', '>=', since)
+    .where('outcome', 'in', ['completed', 'review_requested', 'approved', 'changes_requested', 'blocked'])
+    .groupBy('profile')
+    .execute();
+  return new Map(rows.map((row) => [row.profile, Number(row.at)]));
 }
 
 async function nextDueAt({ connection }: StoreContext): Promise<number | null> {

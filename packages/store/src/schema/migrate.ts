@@ -4,6 +4,7 @@ import { up as foundation } from './migrations/0001-foundation.ts';
 import { up as landing } from './migrations/0002-landing.ts';
 import { up as completeBoard } from './migrations/0003-complete-board.ts';
 import { up as keptWork } from './migrations/0004-kept-work.ts';
+import { up as models } from './migrations/0005-models.ts';
 import { up as folders } from './migrations/0007-folders.ts';
 import { up as ownChoices } from './migrations/0008-own-choices.ts';
 import { up as failures } from './migrations/0009-failures.ts';
@@ -15,6 +16,7 @@ const STEPS = {
   '0002-landing': landing,
   '0003-complete-board': completeBoard,
   '0004-kept-work': keptWork,
+  '0005-models': models,
   '0007-folders': folders,
   '0008-own-choices': ownChoices,
   '0009-failures': failures,

@@ -48,6 +48,7 @@ export interface Tables {
   };
   attachments: Attachment;
   profileSettings: Row<ProfileSettings, 'budget', 'isPaused'>;
+  offers: { profile: string; offers: string; at: number };
   views: SavedView;
   people: Person;
   credentials: Credential;

@@ -39,6 +39,8 @@ export function makeTask(fields: Partial<Omit<Task, 'id'>> & { readonly id?: str
     reviewer: null,
     verdict: null,
     budgetMicros: null,
+    model: null,
+    effort: null,
     ...rest,
   };
 }

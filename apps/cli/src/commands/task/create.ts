@@ -25,6 +25,8 @@ const options = {
   at: text('<time>', 'not before: +2h, 18:30 or 2026-05-01T09:00'),
   workspace: choice(WORKSPACE_KINDS, 'where the agent works'),
   budget: text('<dollars>', 'what all its runs together may cost, such as 2.50'),
+  model: text('<model>', 'the model that works on it, as the agent names it'),
+  effort: text('<effort>', 'how hard it thinks, as the agent names it, such as low or high'),
   path: text('<folder>', 'the folder for --workspace dir'),
 } as const;
 
@@ -58,6 +60,8 @@ export const taskCreate = defineCommand({
       triage: given.triage,
       scheduledAt: at.value,
       budgetMicros: budget.value,
+      model: given.model ?? null,
+      effort: given.effort ?? null,
       ...(given.workspace && { workspaceKind: given.workspace }),
       workspacePath: given.path === undefined ? null : resolve(given.path),
     };

@@ -32,6 +32,10 @@ test('creates a task from all of its options', async () => {
     '-3',
     '--budget',
     '2.50',
+    '--model',
+    'opus',
+    '--effort',
+    'high',
     '--at',
     '+2h',
     '--workspace',
@@ -53,6 +57,8 @@ test('creates a task from all of its options', async () => {
     triage: false,
     scheduledAt: NOW + 7_200_000,
     budgetMicros: 2_500_000,
+    model: 'opus',
+    effort: 'high',
     workspaceKind: 'dir',
     workspacePath: '/srv/shop',
   });
@@ -96,6 +102,16 @@ test('moves a task and keeps the reason where it belongs', async () => {
   await shell.run('task', 'move', 't_77aa0001', 'scheduled', '--at', '+1d');
   expect(lastBody(service, 'task.update')).toEqual({ status: 'scheduled', scheduledAt: NOW + 86_400_000 });
   expect(await shell.run('task', 'move', 't_77aa0001', 'todo', '--reason', 'later')).toBe(2);
+});
+
+test('A14: says which model works on a task, and takes it away', async () => {
+  await using service = await serve();
+  const shell = shellAt(service);
+  await shell.run('task', 'model', 't_77aa0001', 'opus', '--effort', 'high');
+  expect(lastBody(service, 'task.update')).toEqual({ model: 'opus', effort: 'high' });
+  await shell.run('task', 'model', 't_77aa0001', 'none');
+  expect(lastBody(service, 'task.update')).toEqual({ model: '' });
+  expect(await shell.run('task', 'model', 't_77aa0001')).toBe(2);
 });
 
 test('comments with words or from a pipe', async () => {

@@ -30,10 +30,12 @@ export function editTask(task: Task, patch: TaskPatch, now: number): Result<Edit
   if (fields.length === 0) return ok({ task, fields });
   const isReassigned = fields.includes('assignee');
   if (isReassigned && task.status === 'running') return refuse('assign_while_running', { taskId: task.id });
-  const freshAgent = isReassigned ? { failureCount: 0, retryAt: null, lastFailure: null } : {};
+  const freshAgent = isReassigned ? FRESH_AGENT : {};
   const freshReview = fields.includes('reviewer') && task.status === 'review' ? FRESH_REVIEW : {};
   return ok({ task: { ...task, ...wanted, ...freshAgent, ...freshReview, updatedAt: now }, fields });
 }
+
+const FRESH_AGENT = { failureCount: 0, retryAt: null, lastFailure: null };
 
 /** The labels after an edit; refused when they are more than a task may have. */
 export function editLabels(labels: readonly string[], edit: TaskPatch): Result<string[]> {
@@ -44,8 +46,9 @@ export function editLabels(labels: readonly string[], edit: TaskPatch): Result<s
   return ok(merged);
 }
 
-function pick({ assignee, body, priority, result, scheduledAt, reviewer, budgetMicros }: TaskPatch) {
-  return { assignee, body, priority, result, scheduledAt, reviewer, budgetMicros };
+function pick(patch: TaskPatch) {
+  const { assignee, body, priority, result, scheduledAt, reviewer, budgetMicros, model, effort } = patch;
+  return { assignee, body, priority, result, scheduledAt, reviewer, budgetMicros, model, effort };
 }
 
 function reasonOf(task: Task, { status, blockReason }: TaskPatch): Partial<Task> {
@@ -59,11 +62,13 @@ function given<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]
   return Object.fromEntries(said) as { [K in keyof T]?: NonNullable<T[K]> };
 }
 
-/** Nobody, and no budget, are said with an empty string and 0. */
-function emptied({ assignee, reviewer, budgetMicros }: TaskPatch): Partial<Task> {
+/** Nobody, no model and no budget are said with an empty string and 0. */
+function emptied({ assignee, reviewer, budgetMicros, model, effort }: TaskPatch): Partial<Task> {
   return {
     ...(assignee === '' && { assignee: null }),
     ...(reviewer === '' && { reviewer: null }),
     ...(budgetMicros === 0 && { budgetMicros: null }),
+    ...(model === '' && { model: null }),
+    ...(effort === '' && { effort: null }),
   };
 }

@@ -136,5 +136,10 @@ function draftTask(input: {
     reviewer: task.reviewer || null,
     verdict: null,
     budgetMicros: task.budgetMicros || null,
+    ...modelOf(task),
   };
+}
+
+function modelOf({ model, effort }: TaskCreate): Pick<Task, 'model' | 'effort'> {
+  return { model: model?.trim() || null, effort: effort?.trim() || null };
 }

@@ -38,6 +38,8 @@ const FIELDS: Readonly<Record<Field, { first?: TaskPatch; one: TaskPatch; other:
     one: { budgetMicros: 20 },
     other: { budgetMicros: 0 },
   },
+  model: { first: { model: 'a' }, one: { model: 'b' }, other: { model: '' } },
+  effort: { first: { effort: 'low' }, one: { effort: 'high' }, other: { effort: '' } },
 };
 const names = Object.keys(FIELDS) as Field[];
 

@@ -15,6 +15,10 @@ const agent = {
   pauseReason: null,
   budget: null,
   limitedUntil: null,
+  model: null,
+  effort: null,
+  offers: null,
+  provenAt: null,
 };
 const facts = (fields: Partial<DispatchFacts> = {}): DispatchFacts => ({
   now: NOW,

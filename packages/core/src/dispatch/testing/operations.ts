@@ -186,6 +186,7 @@ export const OPERATIONS = {
       agentSessionId: `ses_${c % 4}`,
       canResume: b % 3 > 0,
       isResumed: false,
+      offers: null,
     }),
   ),
   endTurn: onRun((world, runId, { b }) =>

@@ -139,7 +139,13 @@ describe.each(TEST_DATABASES)('K16 budgets on %s', (database) => {
     await using board = await openTestBoard(database);
     await many(board, 'alpha');
     const run = await board.addClaimed({ budgetMicros: 2_500_000 });
-    const session = { kind: 'session', agentSessionId: 'ses_1', canResume: true, isResumed: false } as const;
+    const session = {
+      kind: 'session',
+      agentSessionId: 'ses_1',
+      canResume: true,
+      offers: null,
+      isResumed: false,
+    } as const;
     const started = { kind: 'started', pid: 1, agentName: 'alpha', agentVersion: '1' } as const;
     const write = { ...board, live: createLiveBus(), prices: { estimate: async () => null }, afterTurn };
     await recordJournal(

@@ -1,3 +1,4 @@
+import type { ProfileSettings } from '@quarterdeck/contract/fleet';
 import type { ProjectId, RunnerId, TaskId } from '@quarterdeck/contract/ids';
 import { type Project, repositoryPath } from '@quarterdeck/contract/project';
 import type { RunOrder } from '@quarterdeck/contract/runner-protocol';
@@ -16,6 +17,7 @@ interface Background {
   readonly parents: ReadonlyMap<TaskId, readonly Task[]>;
   readonly earlierRuns: ReadonlyMap<TaskId, readonly RunRecord[]>;
   readonly comments: ReadonlyMap<TaskId, readonly Comment[]>;
+  readonly settings: ReadonlyMap<string, ProfileSettings>;
 }
 
 /**
@@ -44,6 +46,7 @@ async function readBackground(ports: DispatchTransaction, claims: readonly Claim
     projects: new Map((await ports.projects.list()).map((project) => [project.id, project])),
     parents: await readParents(ports, taskIds),
     earlierRuns: Map.groupBy(earlierRuns, (run) => run.taskId),
+    settings: new Map((await ports.profileSettings.list()).map((it) => [it.profile, it])),
     comments: Map.groupBy(await ports.comments.ofTasks(taskIds), (comment) => comment.taskId),
   };
 }
@@ -81,6 +84,7 @@ function composeOrder({ assignment, task, run }: Claim, background: Background):
     title: task.title,
     profile: run.profile,
     purpose: run.purpose,
+    ...chooseModel(task, run, background.settings.get(run.profile)),
     prompt: isReview ? writeReviewBrief({ ...told, span: run }) : writeBrief(told),
     // A reviewer looks with fresh eyes each time.
     resume: isReview ? null : composeResume(run, told),
@@ -96,6 +100,19 @@ function composeOrder({ assignment, task, run }: Claim, background: Background):
     },
     attachments: [],
     maxRuntimeMs: assignment.agent.maxRuntimeMs,
+  };
+}
+
+/** What the task says is for the agent that works on it; a reviewer, and a task that says nothing, get what is set for the agent. */
+function chooseModel(
+  task: Task,
+  run: RunRecord,
+  settings: ProfileSettings | undefined,
+): Pick<RunOrder, 'model' | 'effort'> {
+  const own = run.purpose === 'work' ? task : null;
+  return {
+    model: own?.model ?? settings?.model ?? null,
+    effort: own?.effort ?? settings?.effort ?? null,
   };
 }
 

@@ -8,16 +8,24 @@ export async function showFleet(deps: FleetDeps): Promise<Result<Fleet>> {
   return deps.db.read(async (ports) => {
     const runners = await ports.runners.list();
     const live = await ports.runs.countLive();
+    const now = deps.clock.now();
+    const offers = await ports.offers.all();
+    const proven = await ports.runs.provenSince(now - PROOF_MS);
+    const agents = mergeAgents(runners, live, {
+      settings: await ports.profileSettings.list(),
+      pauses: await ports.runs.pauses(now),
+    });
     return ok({
       runners: runners.map((runner) => ({
         ...runner,
         agents: [...runner.agents],
         liveRuns: live.byRunner.get(runner.id) ?? 0,
       })),
-      agents: mergeAgents(runners, live, {
-        settings: await ports.profileSettings.list(),
-        pauses: await ports.runs.pauses(deps.clock.now()),
-      }),
+      agents: agents.map((agent) => ({
+        ...agent,
+        offers: offers.get(agent.profile) ?? null,
+        provenAt: proven.get(agent.profile) ?? null,
+      })),
     });
   });
 }
@@ -29,7 +37,10 @@ interface Holds {
   readonly pauses: ReadonlyMap<string, number>;
 }
 
-const UNSET = { isPaused: false, pauseReason: null, budget: null } as const;
+const UNSET = { isPaused: false, pauseReason: null, budget: null, model: null, effort: null } as const;
+
+/** How long a run that was handed in proves that an agent's sign-in works, ms. */
+const PROOF_MS = 7 * 24 * 3600 * 1000;
 
 /** One entry a profile: usable when any connected runner can run it, with the remedy of the best otherwise. */
 export function mergeAgents(
@@ -46,11 +57,12 @@ export function mergeAgents(
       const isBetter = known === undefined || rank(agent) > rank(known);
       const names = [...(known?.runners ?? []), runner.name];
       const liveRuns = live.byProfile.get(agent.profile) ?? 0;
-      const { isPaused, pauseReason, budget } = set.get(agent.profile) ?? UNSET;
+      const { isPaused, pauseReason, budget, model, effort } = set.get(agent.profile) ?? UNSET;
       const best = isBetter ? agent : known;
       const limitedUntil = pauses.get(agent.profile) ?? null;
       const held = { isPaused, pauseReason, budget, limitedUntil };
-      merged.set(agent.profile, { ...best, ...held, liveRuns, runners: names });
+      const told = { offers: null, provenAt: null };
+      merged.set(agent.profile, { ...best, ...held, ...told, model, effort, liveRuns, runners: names });
     }
   }
   return [...merged.values()];

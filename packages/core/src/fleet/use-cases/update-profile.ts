@@ -36,7 +36,15 @@ export async function updateProfile(
 
 /** The settings of a profile that nobody has set anything for. */
 export function unsetProfile(profile: string): ProfileSettings {
-  return { profile, isPaused: false, pauseReason: null, budget: null, limitLiftedAt: null };
+  return {
+    profile,
+    isPaused: false,
+    pauseReason: null,
+    budget: null,
+    model: null,
+    effort: null,
+    limitLiftedAt: null,
+  };
 }
 
 /** Saves the settings of a profile and says so, inside the caller's transaction. */

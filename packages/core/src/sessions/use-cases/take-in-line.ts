@@ -68,6 +68,7 @@ const take: Take = {
   },
   async session(intake, entry, at) {
     change(intake, { agentSessionId: entry.canResume ? entry.agentSessionId : null });
+    if (entry.offers !== null) await intake.ports.offers.save(intake.run.profile, entry.offers, intake.now);
     if (!entry.isResumed) return;
     const text = 'It goes on with its earlier session.';
     await putItem(intake, { kind: 'notice', itemId: 'resumed', at, level: 'note', text });
