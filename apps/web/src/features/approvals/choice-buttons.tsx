@@ -1,4 +1,4 @@
-import { decisionOf, type PermissionOption } from '@quarterdeck/contract/permission-option';
+import { allowOption, decisionOf, type PermissionOption } from '@quarterdeck/contract/permission-option';
 import { Button } from '../../ui/button.tsx';
 import styles from './choice-buttons.module.css';
 
@@ -26,6 +26,7 @@ export function ChoiceButtons({ options, hasKeys, isBusy, onPick }: ChoiceButton
       </p>
     );
   }
+  const plain = allowOption(options);
   return (
     <div className={styles.choices}>
       <p className={styles.none}>The agent offers answers of its own:</p>
@@ -34,7 +35,7 @@ export function ChoiceButtons({ options, hasKeys, isBusy, onPick }: ChoiceButton
           key={option.id}
           className={styles.choice}
           look={decisionOf(option) === 'deny' ? 'danger' : 'plain'}
-          shortcut={hasKeys && index < 9 ? String(index + 1) : undefined}
+          shortcut={hasKeys ? keyOf(index, option === plain) : undefined}
           disabled={isBusy}
           onClick={() => onPick(option)}
         >
@@ -48,4 +49,9 @@ export function ChoiceButtons({ options, hasKeys, isBusy, onPick }: ChoiceButton
       ))}
     </div>
   );
+}
+
+function keyOf(index: number, isPlainAllow: boolean): string | undefined {
+  if (isPlainAllow) return 'A';
+  return index < 9 ? String(index + 1) : undefined;
 }

@@ -31,7 +31,7 @@ export function RulingButtons({ proposal, hasKeys }: RulingButtonsProps) {
     if (option) void answer({ option: option.id });
   };
   useRulingKeys(hasKeys && !isRejecting, {
-    allow: hasChoices ? null : () => void answer({ decision: 'allow', scope: 'once' }),
+    allow: isAllowable(proposal) ? () => void answer({ decision: 'allow', scope: 'once' }) : null,
     reject: () => setRejecting(true),
     choose: hasChoices ? pick : null,
   });
@@ -105,6 +105,11 @@ function WiderButtons({ proposal, isBusy, onRule }: WiderButtonsProps) {
   );
 }
 
-function isWidenable({ widerRule, detail }: Proposal): boolean {
-  return widerRule !== null && (detail.options === null || allowOption(detail.options) !== null);
+/** Whether "allow once" says which of the agent's options is meant. */
+function isAllowable({ detail: { options } }: Proposal): boolean {
+  return options === null || allowOption(options) !== null;
+}
+
+function isWidenable(proposal: Proposal): boolean {
+  return proposal.widerRule !== null && isAllowable(proposal);
 }

@@ -5,7 +5,7 @@ import { isTyping } from '../shell/is-typing.ts';
 const LOOK_FIRST_MS = 350;
 
 interface RulingActs {
-  /** Null where the agent's own choices take its place. */
+  /** Null where none of the agent's options means just that. */
   readonly allow: (() => void) | null;
   readonly reject: () => void;
   /** Picks the choice at this place, counted from 0. */
