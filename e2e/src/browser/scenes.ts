@@ -127,7 +127,7 @@ export const FULL_SCENES: readonly Scene[] = [
     before: withOwnChoices,
     show: async (page) => {
       // On a phone the list comes first.
-      await page.getByRole('button', { name: /^(DE )?Ready to code/ }).click();
+      await page.getByRole('button', { name: 'Ready to code?' }).first().click();
       await page.getByRole('heading', { name: 'Bring the old logs into the new form' }).waitFor();
       await page.getByText('Allowed from now on').click();
     },
