@@ -76,7 +76,7 @@ async function openWorld() {
       options: OPTIONS,
       _meta: meta,
     });
-    const lookUp = (path: string) => lookUpPlace(space, path);
+    const lookUp = (path: string) => lookUpPlace({ workspacePath: space, subfolder: '' }, path);
     const detail = permissionDetail({ requests, lookUp }, request, null);
     count += 1;
     const { ids, clock } = board;

@@ -1,13 +1,13 @@
 import type { PermissionOutcome, PermissionRequest } from '../acp/permission-request.ts';
 import { permissionDetail } from '../acp/permission-request.ts';
 import { reducePermission } from '../acp/reduce-update.ts';
-import { lookUpPlace } from './look-up-place.ts';
+import { groundOf, lookUpPlace } from './look-up-place.ts';
 import type { Permissions } from './permissions.ts';
 import type { Recorder } from './recorder.ts';
 import type { HostSpec } from './spec.ts';
 
 interface Asking {
-  readonly spec: Pick<HostSpec, 'profile' | 'workspacePath'>;
+  readonly spec: Pick<HostSpec, 'profile' | 'order' | 'workspacePath'>;
   readonly permissions: Permissions;
   readonly recorder: Recorder;
 }
@@ -19,9 +19,10 @@ export function askPerson(
   signal: AbortSignal,
 ): Promise<PermissionOutcome> {
   const { toolCall, options } = request;
+  const ground = groundOf(spec);
   const deps = {
     requests: spec.profile.requests,
-    lookUp: (path: string) => lookUpPlace(spec.workspacePath, path),
+    lookUp: (path: string) => lookUpPlace(ground, path),
   };
   // Before the request becomes part of the call: what was announced is compared with what is asked.
   const detail = permissionDetail(deps, request, recorder.tool(toolCall.toolCallId));

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lookUpPlace } from './look-up-place.ts';
+import { groundOf, lookUpPlace } from './look-up-place.ts';
+import type { HostSpec } from './spec.ts';
 
 let folder = '';
 let space = '';
-const inside = (path: string, at = space) => lookUpPlace(at, path).map((place) => place.inside);
+const inside = (path: string, at = space, subfolder = '') =>
+  lookUpPlace({ workspacePath: at, subfolder }, path).map((place) => place.inside);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'quarterdeck-place-'));
@@ -112,4 +114,25 @@ it('S3: a folder beside it whose name begins alike is elsewhere, and so is every
   expect(inside(`${space}-2/a.ts`)).toEqual([null]);
   expect(inside(`${space}/../secret/key`)).toEqual([null]);
   expect(inside('a.ts', join(folder, 'gone'))).toEqual([null]);
+});
+
+describe('an agent that starts in a folder of a larger repository', () => {
+  it('names files from there, and may work in the whole worktree', () => {
+    expect(inside('a.ts', space, 'src')).toEqual(['src/a.ts']);
+    expect(inside('../links', space, 'src')).toEqual(['links']);
+    expect(inside(join(space, 'src/a.ts'), space, 'src')).toEqual(['src/a.ts']);
+    expect(inside('../../secret/key', space, 'src')).toEqual([null]);
+    expect(inside('../links/out/key', space, 'src')).toEqual([null]);
+  });
+
+  it('is told by the order', () => {
+    const orderOf = (kind: 'worktree' | 'dir', subfolder: string | null) =>
+      ({ workspace: { kind }, project: { subfolder } }) as HostSpec['order'];
+    const at = '/w/t_1/pkg/a';
+    const ground = (order: HostSpec['order']) => groundOf({ order, workspacePath: at });
+    expect(ground(orderOf('worktree', 'pkg/a'))).toEqual({ workspacePath: '/w/t_1', subfolder: 'pkg/a' });
+    expect(ground(orderOf('worktree', null))).toEqual({ workspacePath: at, subfolder: '' });
+    expect(ground(orderOf('dir', 'pkg/a'))).toEqual({ workspacePath: at, subfolder: '' });
+    expect(ground(orderOf('worktree', 'kg/a'))).toEqual({ workspacePath: at, subfolder: '' });
+  });
 });

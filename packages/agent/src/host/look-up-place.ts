@@ -2,19 +2,35 @@ import { lstatSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { NamedPlace } from '@quarterdeck/contract/proposal';
+import type { HostSpec } from './spec.ts';
 
 const MAX_LINKS = 40;
 const MAX_PATH = 4096;
 const GLOB = /[*?[\]{}]/;
+
+/** Where an agent works: its workspace, and the folder in it where it starts and from where it names files. */
+export interface Ground {
+  readonly workspacePath: string;
+  readonly subfolder: string;
+}
+
+/** The ground of a run whose agent starts in a folder of a larger repository, or at the top of its workspace. */
+export function groundOf({ order, workspacePath }: Pick<HostSpec, 'order' | 'workspacePath'>): Ground {
+  const subfolder = order.workspace.kind === 'worktree' ? (order.project.subfolder ?? '') : '';
+  const end = `${sep}${subfolder}`;
+  return subfolder !== '' && workspacePath.endsWith(end)
+    ? { workspacePath: workspacePath.slice(0, -end.length), subfolder }
+    : { workspacePath, subfolder: '' };
+}
 
 /**
  * Where a path that an agent names leads, with every link followed as the system would follow it: below the workspace, or null for
  * anywhere else and for whatever is not certain. Two entries when spelling and links lead to two places inside. A link that is made
  * after this look is the sandbox's business.
  */
-export function lookUpPlace(workspacePath: string, path: string): readonly NamedPlace[] {
+export function lookUpPlace({ workspacePath, subfolder }: Ground, path: string): readonly NamedPlace[] {
   const shown = path.slice(0, 1000);
-  const spelled = insideAsSpelled(workspacePath, path);
+  const spelled = insideAsSpelled({ workspacePath, subfolder }, path);
   if (spelled === null) return [{ path: shown, inside: null }];
   const ways = [normal(spelled), spelled].map((segments) =>
     segments === null ? null : follow(workspacePath, segments),
@@ -27,10 +43,10 @@ export function lookUpPlace(workspacePath: string, path: string): readonly Named
 }
 
 /** The segments below the workspace, `..` not yet resolved; null when the spelling leads elsewhere. */
-function insideAsSpelled(workspacePath: string, path: string): readonly string[] | null {
+function insideAsSpelled({ workspacePath, subfolder }: Ground, path: string): readonly string[] | null {
   const plain = plainPath(path);
   if (plain === null) return null;
-  if (!isAbsolute(plain)) return segmentsOf(plain);
+  if (!isAbsolute(plain)) return segmentsOf(`${subfolder}/${plain}`);
   const roots = [workspacePath, realOf(workspacePath)];
   for (const root of roots) {
     if (root === null) continue;

@@ -11,7 +11,7 @@ import { commandOf } from '../acp/permission-request.ts';
 import { reduceUpdate } from '../acp/reduce-update.ts';
 import { changeUsage } from '../acp/reduce-usage.ts';
 import { takeTotals } from '../acp/usage-state.ts';
-import { lookUpPlace } from './look-up-place.ts';
+import { groundOf, lookUpPlace } from './look-up-place.ts';
 import type { Permissions } from './permissions.ts';
 import type { ChannelPlan } from './plan-channel.ts';
 import type { Recorder } from './recorder.ts';
@@ -103,7 +103,7 @@ function detailOf({ spec }: Opened, request: PermissionAsked): PermissionDetail 
   const isOfFiles = toolKind === 'edit' || toolKind === 'read' || toolKind === 'search';
   const found = findNamedPaths([metadata], command === null ? [] : COMMAND_KEYS);
   const told = [...new Set([...found.told, ...(isOfFiles ? patterns : [])])];
-  const lookUp = (one: string) => lookUpPlace(spec.workspacePath, one);
+  const lookUp = (one: string) => lookUpPlace(groundOf(spec), one);
   return {
     toolKind,
     title: clipEnd(command ?? `${permission} ${patterns.join(' ')}`.trim(), 400),
