@@ -40,6 +40,7 @@ export const KnownUpdate = z.discriminatedUnion('sessionUpdate', [
     used: loose(z.number()),
     size: loose(z.number()),
     cost: loose(z.object({ amount: z.number(), currency: z.string() })),
+    _meta: loose(record),
   }),
   z.object({ sessionUpdate: z.literal('config_option_update'), configOptions: z.unknown().optional() }),
 ]);

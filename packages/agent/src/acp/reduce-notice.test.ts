@@ -1,5 +1,6 @@
 import type { JournalEntry } from '@quarterdeck/contract/journal';
 import { expect, it } from 'vitest';
+import { withKnownReset } from './note-limit.ts';
 import { noteAllowed } from './note-refusal.ts';
 import { reduceTurnEnd, reduceTurnStart, reduceUpdate } from './reduce-update.ts';
 import type { TranscriptState } from './transcript-state.ts';
@@ -132,3 +133,31 @@ it.each([
   const failed = { sessionUpdate: 'tool_call_update', toolCallId: 'c1', status: 'failed', rawOutput: output };
   expect(texts(play([call({}), failed, failed], from).entries, 'notice')).toEqual(notices);
 });
+
+const HOUR_AWAY = 3600;
+const tellLimit = (info: object) => ({
+  sessionUpdate: 'usage_update',
+  used: 1,
+  size: 2,
+  _meta: { '_claude/rateLimit': info },
+});
+
+it.each([
+  ['rejects', { status: 'rejected', resetsAt: HOUR_AWAY, rateLimitType: 'five_hour' }, HOUR_AWAY * 1000],
+  ['warns', { status: 'allowed_warning', resetsAt: HOUR_AWAY }, null],
+  ['allows', { status: 'allowed', resetsAt: HOUR_AWAY }, null],
+  ['names no end', { status: 'rejected' }, null],
+])(
+  'A10: the end of a limit is taken from what Claude tells beside its errors when it %s',
+  (_, info, resetAt) => {
+    const { limitResetAt } = play([tellLimit(info)]).state;
+    const failure = (hint: 'rate_limited' | 'crashed', own: number | null) => ({
+      hint,
+      message: 'x',
+      resetAt: own,
+    });
+    expect(withKnownReset(failure('rate_limited', null), limitResetAt).resetAt).toBe(resetAt);
+    expect(withKnownReset(failure('rate_limited', 5), limitResetAt).resetAt).toBe(5);
+    expect(withKnownReset(failure('crashed', null), limitResetAt).resetAt).toBeNull();
+  },
+);

@@ -1,6 +1,7 @@
 import type { KnownUpdate, ToolFields } from './acp-update.ts';
 import { blockText, KnownUpdate as KnownUpdateSchema } from './acp-update.ts';
 import { flushActivity, noteActivity } from './note-activity.ts';
+import { noteLimit } from './note-limit.ts';
 import { takeNotices } from './reduce-notice.ts';
 import { showPlan, todosOf } from './reduce-plan.ts';
 import { appendText, closeText, flushText } from './reduce-text.ts';
@@ -76,7 +77,11 @@ function reduceKnown(state: TranscriptState, update: KnownUpdate, now: number): 
     case 'plan':
       return showPlan(state, update.entries, now);
     case 'usage_update':
-      return changeUsage(state, (usage) => takeContext(usage, update), now);
+      return inOrder(
+        state,
+        (before) => silently(noteLimit(before, update._meta, now)),
+        (before) => changeUsage(before, (usage) => takeContext(usage, update), now),
+      );
     case 'config_option_update':
       return changeUsage(state, (usage) => takeChoices(usage, update, { model: null, effort: null }), now);
   }

@@ -53,6 +53,8 @@ export interface TranscriptState {
   readonly done: TurnWork;
   /** Tool calls that a person or a rule has allowed, by the id under which they were asked for. */
   readonly allowed: ReadonlySet<string>;
+  /** When a limit ends that the agent told of beside its errors. */
+  readonly limitResetAt: number | null;
 }
 
 /** What tells a turn of work from one in which an agent only said why it could not. */
@@ -82,6 +84,7 @@ export const EMPTY_TRANSCRIPT: TranscriptState = {
   activity: { shown: '', shownAt: Number.NEGATIVE_INFINITY, waiting: null },
   done: NOTHING_DONE,
   allowed: new Set(),
+  limitResetAt: null,
 };
 
 /** The state at the start of the next turn. */

@@ -22,7 +22,7 @@ export const FORMS: Readonly<Record<SaidHint, Forms>> = {
         '(?:daily|weekly|monthly|hourly|session|usage|spend(?:ing)?|billing|5-hour|plan|hard|message|premium request)s?[ _-](?:quota |usage )?(?:quota|limit|allowance|cap|credits)\\b[^.]{0,40}(?:reached|exceeded|exhausted|used up|hit)',
         '(?:hit|reached|exceeded|exhausted|used up) (?:your|the) (?:\\w+[ -]){0,4}(?:usage limit|limit\\b(?! of)|quota|allowance|credits)',
         'usage[_ ]limit[_ ](?:reached|exceeded)|usage limit has been reached|usage_not_included|limit reached\\|\\d',
-        'insufficient[_ ](?:quota|credits?|balance|funds)|exceeded your current quota|quota_exceeded|you have no quota|no quota (?:left|remaining)',
+        'insufficient[_ ](?:quota|credits?|balance|funds)|exceeded your current quota|quota_exceeded|you have no quota|no (?:available |remaining )?quota\\b',
         'credit balance is too low|out of (?:extra usage|credits|tokens for)|out of credits|billing[_ ](?:hard[_ ]limit|not active)|payment required|add (?:more )?credits|freeusagelimit',
         'quota (?:exceeded|reached|exhausted|used up)|limit \\S+ requests per day|\\b(?:per|a) day\\b[^.]{0,60}(?:exceeded|exhausted|limit)|(?:limit|quota)[^.]{0,60}\\bper day\\b',
       ].join('|'),
@@ -55,7 +55,7 @@ export const FORMS: Readonly<Record<SaidHint, Forms>> = {
   provider_error: {
     sure: null,
     likely:
-      /overloaded|internal server error|bad gateway|service (?:is )?(?:temporarily )?unavailable|gateway time-?out|server_error|api_error|\bunavailable\b|upstream (?:error|connect|request)|econnrefused|econnreset|econnaborted|enotfound|eai_again|etimedout|ehostunreach|enetunreach|epipe|und_err_|socket hang ?up|fetch failed|network (?:error|connection|is unreachable)|connection (?:error|refused|reset|closed|lost|timed? ?out|was closed|failed)|stream (?:disconnected|error|closed|ended|was reset|interrupted)|response stream|(?:request|response|model|stream|idle|headers|body)(?: has)? time(?:d|s)? ?-?out|timed out waiting|could ?n[o']t (?:connect|reach)|failed to (?:connect|fetch|get (?:a )?response|reach)|unable to (?:connect|reach)|cannot connect|getaddrinfo|certificate|self.signed|error sending request|exceeded retry limit|retried \d+ times|retries (?:exhausted|exceeded)|no capacity|at capacity|server (?:is busy|had an error|error)|transient api error|empty (?:response|stream)|invalid response from|model is (?:loading|busy)/i,
+      /overloaded|internal server error|bad gateway|service (?:is )?(?:temporarily )?unavailable|gateway time-?out|server_error|api_error|\bunavailable\b|upstream (?:error|connect|request)|econnrefused|econnreset|econnaborted|enotfound|eai_again|etimedout|ehostunreach|enetunreach|epipe|und_err_|socket hang ?up|fetch failed|network (?:error|connection|is unreachable)|connection (?:error|refused|reset|closed|lost|timed? ?out|was closed|failed)|connection to [\w ]{1,30}(?:lost|closed|failed)|provider (?:reported|returned) an? error|stream (?:disconnected|error|closed|ended|was reset|interrupted)|response stream|(?:request|response|model|stream|idle|headers|body)(?: has)? time(?:d|s)? ?-?out|timed out waiting|could ?n[o']t (?:connect|reach)|failed to (?:connect|fetch|get (?:a )?response|reach)|unable to (?:connect|reach)|cannot connect|getaddrinfo|certificate|self.signed|error sending request|exceeded retry limit|retried \d+ times|retries (?:exhausted|exceeded)|no capacity|at capacity|server (?:is busy|had an error|error)|transient api error|empty (?:response|stream)|invalid response from|model is (?:loading|busy)/i,
   },
 };
 

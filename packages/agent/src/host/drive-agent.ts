@@ -5,6 +5,7 @@ import type { AgentConnection } from '../acp/agent-connection.ts';
 import { connectAgent } from '../acp/agent-connection.ts';
 import { clipEnd } from '../acp/clip.ts';
 import { noteRetry } from '../acp/note-activity.ts';
+import { withKnownReset } from '../acp/note-limit.ts';
 import type { Failure } from '../acp/recognise-failure.ts';
 import { recogniseFailure } from '../acp/recognise-failure.ts';
 import { reduceTick, reduceTurnEnd, reduceUpdate } from '../acp/reduce-update.ts';
@@ -71,7 +72,8 @@ export function driveAgent(deps: DriverDeps): AgentDriver {
   // Who has reported may say whatever it likes.
   const judgeTurn = (stopReason: string): Failure | null =>
     isFinishing ? null : saidFailure({ stopReason, ...recorder.turnWork() }, deps.now());
-  const turns = startTurns({ recorder, permissions, now: deps.now, judgeTurn, onTurnEnd, onFailure: end });
+  const onFailure = (failure: Failure): void => end(withKnownReset(failure, recorder.limitResetAt()));
+  const turns = startTurns({ recorder, permissions, now: deps.now, judgeTurn, onTurnEnd, onFailure });
   turns.prompt({ itemId: 'prompt:start', author: 'Quarterdeck', text: spec.order.prompt });
   const parts = { ...deps, turns, permissions, end, ended };
   return {

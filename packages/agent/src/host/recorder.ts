@@ -15,6 +15,8 @@ export interface Recorder {
   readonly apply: (step: (state: TranscriptState, now: number) => Step | null) => boolean;
   readonly append: (entry: JournalEntry) => void;
   readonly tool: (toolCallId: string) => TrackedTool | null;
+  /** When a limit ends that the agent has told of. */
+  readonly limitResetAt: () => number | null;
   /** What the agent has done in the turn so far. */
   readonly turnWork: () => TurnWork;
   /** Tells people something about the run, in the transcript. */
@@ -54,6 +56,7 @@ export function startRecorder({ journal, log, sessionId, now, onDelta }: Recorde
     },
     append,
     tool: (toolCallId) => trackedTool(state, toolCallId),
+    limitResetAt: () => state.limitResetAt,
     turnWork: () => workOf(state),
     notice: (level, text) => {
       notices += 1;
