@@ -8,6 +8,7 @@ import { scenario as crowd } from './scenarios/p6-crowd.ts';
 import { scenario as takeIn } from './scenarios/p7-take-in.ts';
 import { scenario as webBoard } from './scenarios/p8-web-board.ts';
 import { scenario as kills } from './scenarios/p9-kills.ts';
+import { scenario as gitWork } from './scenarios/p10-git.ts';
 
 /** Everything that is measured, in the order of the list of targets. */
 export const SCENARIOS: readonly Scenario[] = [
@@ -20,4 +21,5 @@ export const SCENARIOS: readonly Scenario[] = [
   takeIn,
   webBoard,
   kills,
+  gitWork,
 ];

@@ -20,17 +20,26 @@ export async function findAdmin({ commonDir }: Repository, path: string): Promis
   return null;
 }
 
-/** Makes an admin folder that is gone, with HEAD on the branch. Its index is still missing. */
+/** Makes an admin folder lead back to its worktree, or makes it anew with HEAD on the branch. False when something is in the way. */
 export async function restoreAdmin(admin: string, path: string, branch: string): Promise<boolean> {
-  if (await isRealFolder(admin)) return true;
+  if (await isRealFolder(admin)) {
+    await leadBack(admin, path);
+    return true;
+  }
   const root = dirname(admin);
   if (!(await isRealFolder(root)) && (await isThere(root))) return false;
   if (await isThere(admin)) return false;
   await mkdir(admin, { recursive: true });
-  await replaceFile(join(admin, 'commondir'), '../..\n');
-  await replaceFile(join(admin, 'gitdir'), `${join(path, '.git')}\n`);
+  await leadBack(admin, path);
   await replaceFile(join(admin, 'HEAD'), `ref: refs/heads/${branch}\n`);
   return true;
+}
+
+/** Its own files say which repository and which worktree it belongs to. */
+async function leadBack(admin: string, path: string): Promise<void> {
+  const known = { commondir: '../..\n', gitdir: `${join(path, '.git')}\n` };
+  for (const [name, content] of Object.entries(known))
+    if ((await readPlain(join(admin, name))) !== content) await replaceFile(join(admin, name), content);
 }
 
 /** Forgets a worktree whose files are gone already. A link is removed itself, never what it points at. */

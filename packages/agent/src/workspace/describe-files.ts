@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { quoted } from './file-names.ts';
 import type { Repository } from './repository.ts';
 
 type Files = Readonly<Record<string, string>>;
@@ -6,25 +7,35 @@ type Files = Readonly<Record<string, string>>;
 /** Sentences about files of a shared git folder that are not what they were. */
 export function describeFiles({ commonDir }: Repository, before: Files, after: Files): readonly string[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-  return names.flatMap((name) => {
-    const [was, is] = [before[name], after[name]];
-    if (was === is) return [];
-    const path = join(commonDir, name);
-    return name.startsWith('config')
-      ? describeSettings(path, was ?? '', is ?? '')
-      : [describeFile(path, name, was, is)];
-  });
+  const changed = names.filter((name) => before[name] !== after[name]);
+  const hooks = changed.filter((name) => name.startsWith('hooks/') && after[name] !== undefined);
+  return [
+    ...describeHooks(commonDir, hooks),
+    ...changed.flatMap((name) => {
+      if (hooks.includes(name)) return [];
+      const path = join(commonDir, name);
+      return name.startsWith('config')
+        ? describeSettings(path, before[name] ?? '', after[name] ?? '')
+        : [describeFile(path, before[name], after[name])];
+    }),
+  ];
 }
 
-function describeFile(path: string, name: string, was: string | undefined, is: string | undefined): string {
+function describeHooks(commonDir: string, names: readonly string[]): readonly string[] {
+  if (names.length === 0) return [];
+  const paths = names.map((name) => quoted(join(commonDir, name))).join(' ');
+  return [
+    `Danger: hooks were made or changed since the run began (${names.join(', ')}), and git runs them for everybody who works in this repository. Quarterdeck does not. If you do not know them, delete them: rm ${paths}`,
+  ];
+}
+
+function describeFile(path: string, was: string | undefined, is: string | undefined): string {
   const how = was === undefined ? 'is new' : is === undefined ? 'is gone' : 'was changed';
   const undo =
     was === undefined
-      ? `If you do not know it, delete it: rm ${path}`
+      ? `If you do not know it, delete it: rm ${quoted(path)}`
       : 'If you do not know why, put it back.';
-  return name.startsWith('hooks/') && is !== undefined
-    ? `Danger: ${path} ${how} since the run began, and git runs it for everybody who works in this repository. Quarterdeck does not. ${undo}`
-    : `${path} ${how} since the run began. ${undo}`;
+  return `${path} ${how} since the run began. ${undo}`;
 }
 
 /** Settings with which git starts a program that the setting names. */
@@ -42,7 +53,7 @@ function describeSettings(path: string, was: string, is: string): readonly strin
   return [
     ...(dangerous.length > 0
       ? [
-          `Danger: ${path} was changed since the run began: ${dangerous.join(', ')} can make git start programs in everybody's hands who works in this repository. Quarterdeck does not heed it. ${undo}`,
+          `Danger: ${path} was changed since the run began: ${dangerous.join(', ')} with these git can run programs, or work on other files, for everybody who works in this repository. Quarterdeck does not heed them. ${undo}`,
         ]
       : []),
     ...(others.length > 0 ? [`${path} was changed since the run began: ${others.join(', ')}. ${undo}`] : []),

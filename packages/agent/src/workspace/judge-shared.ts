@@ -1,5 +1,7 @@
 import { describeFiles } from './describe-files.ts';
+import { quoted } from './file-names.ts';
 import { git, gitLine, type Place } from './git.ts';
+import { areOfTheAgent } from './made-here.ts';
 import type { Repository } from './repository.ts';
 import { notePastReview, readNote, readShared, type SharedState } from './shared-folder.ts';
 import type { TaskTree } from './task-tree.ts';
@@ -45,7 +47,7 @@ async function judgeBase(
   const [was, is] = [before.refs[name], after.refs[name]];
   if (into === null || was === undefined || was === is) return { notes: [], pastReview: null };
   const { repository, place } = tree;
-  const undo = `git -C ${repository.path} update-ref refs/heads/${into} ${was}`;
+  const undo = `git -C ${quoted(repository.path)} update-ref refs/heads/${into} ${was}`;
   if (is === undefined)
     return {
       notes: [
@@ -56,8 +58,11 @@ async function judgeBase(
   const own = base === null ? [] : await commitsOf(place, base, head);
   const there = new Set(await commitsOf(place, was, is));
   const taken = own.filter((id) => there.has(id));
-  if (taken.length === 0)
-    return { notes: [await describeMove(tree, { into, was, is, undo })], pastReview: null };
+  if (!(await areOfTheAgent(tree, taken)))
+    return {
+      notes: [await describeMove(tree, { into, was, is, undo, shared: taken.length })],
+      pastReview: null,
+    };
   const from = (await gitLine(place, ['merge-base', was, head])) ?? base ?? was;
   await notePastReview(tree.folder, from);
   const count =
@@ -68,20 +73,25 @@ async function judgeBase(
   };
 }
 
-async function describeMove(
-  { place }: TaskTree,
-  {
-    into,
-    was,
-    is,
-    undo,
-  }: { readonly into: string; readonly was: string; readonly is: string; readonly undo: string },
-): Promise<string> {
+interface Move {
+  readonly into: string;
+  readonly was: string;
+  readonly is: string;
+  readonly undo: string;
+  /** How many of the new commits the task's branch has taken up. */
+  readonly shared: number;
+}
+
+async function describeMove({ place }: TaskTree, { into, was, is, undo, shared }: Move): Promise<string> {
   const isForward = await isContained(place, was, is);
+  const ours =
+    shared === 0
+      ? "None of this task's commits are in it."
+      : `The task's branch has taken up ${shared} of its new commits, which are not shown as the task's own.`;
   const how = isForward
     ? `moved on from ${short(was)} to ${short(is)}`
     : `was moved from ${short(was)} to ${short(is)}, which does not hold all it held before,`;
-  return `${into} ${how} during the run, by a landing or by somebody's commit; none of this task's commits are in it. If it was nobody you know, take it back with: ${undo}`;
+  return `${into} ${how} during the run, by a landing or by somebody's commit. ${ours} If it was nobody you know, take it back with: ${undo}`;
 }
 
 async function commitsOf(place: Place, from: string, to: string): Promise<readonly string[]> {
@@ -126,10 +136,10 @@ function describeRef(
     ? ' It makes git show another object than the one that is there; Quarterdeck does not heed it.'
     : '';
   if (was === undefined)
-    return `New during the run: ${shown}, at ${short(is ?? '')}.${lies} To remove it: git -C ${path} update-ref -d ${name}`;
+    return `New during the run: ${shown}, at ${short(is ?? '')}.${lies} To remove it: git -C ${quoted(path)} update-ref -d ${name}`;
   const how =
     is === undefined ? `deleted; it was at ${short(was)}` : `moved from ${short(was)} to ${short(is)}`;
-  return `During the run ${shown} was ${how}.${lies} To have it back as it was: git -C ${path} update-ref ${name} ${was}`;
+  return `During the run ${shown} was ${how}.${lies} To have it back as it was: git -C ${quoted(path)} update-ref ${name} ${was}`;
 }
 
 function short(id: string): string {

@@ -132,15 +132,17 @@ async function commitAll(
   const unmerged = index?.unmerged ?? new Map();
   const unfinished = await whyUnfinished({ tree, view, unmerged, taskId: request.taskId });
   if (unfinished !== null) return unfinished;
-  const leftOut = await stageAll(tree, index?.added ?? []);
+  const staged = await stageAll(tree, index?.added ?? []);
+  if (!staged.ok) return failure(`${staged.failure}.`);
+  const leftOut = staged.value;
   const written = await writeTree(tree);
-  if (written === null) return failure('git could not store the files; the disk may be full.');
+  if (!written.ok) return failure(written.failure);
   const parents = [start, ...(view?.mergeHeads ?? [])];
-  if (parents.length === 1 && written === (await gitLine(tree.place, ['rev-parse', `${start}^{tree}`])))
+  if (parents.length === 1 && written.value === (await gitLine(tree.place, ['rev-parse', `${start}^{tree}`])))
     return { commit: start, leftOut };
   const title = request.title.replace(/\s+/g, ' ').trim();
   const message = `${title} (${request.taskId})\n\nAgent: ${request.agentName}\n`;
-  const made = await commitTree(tree.place, { tree: written, parents, message });
+  const made = await commitTree(tree.place, { tree: written.value, parents, message });
   return made.ok ? { commit: made.value, leftOut } : failure(`${made.failure}.`);
 }
 

@@ -1,5 +1,6 @@
 import type { LandingResult, LandingStrategy } from '@quarterdeck/contract/landing';
 import { combine } from './combine.ts';
+import { quoted } from './file-names.ts';
 import { findSquash } from './find-squash.ts';
 import { gitLine } from './git.ts';
 import { type Landing, type LandRequest, type Outcome, refused } from './landing.ts';
@@ -104,7 +105,7 @@ async function whyUnfit(landing: Landing, span: Span): Promise<string | null> {
   const { request, repository, head, into } = landing;
   if (request.head !== null && request.head !== head) return lookAgain(request.branch);
   if (span.pastReview && (await isPastReview(landing, span.base)))
-    return `Commits of this task stand in ${into} already, though nobody landed them: ${into} was moved during the run. Look at the changes. If you want them, there is nothing left to land: set the task to done. If not, take them back first: git -C ${repository.path} update-ref refs/heads/${into} ${span.base}`;
+    return `Commits of this task stand in ${into} already, though nobody landed them: ${into} was moved during the run. Look at the changes. If you want them, there is nothing left to land: set the task to done. If not, take them back first: git -C ${quoted(repository.path)} update-ref refs/heads/${into} ${span.base}`;
   const { workspacePath: folder } = request;
   if (folder === null || !(await hasUncommitted(landing, folder))) return null;
   return `The workspace has changes that are not committed. Commit or discard them in ${folder}, then land again.`;

@@ -54,7 +54,9 @@ interface Comparison {
 
 async function compare(place: Place, comparison: Comparison): Promise<DiffAnswer> {
   const { base, head, branch, added } = comparison;
-  const changes = await readChanges(place, await readGitlinks(place));
+  const read = await readChanges(place, await readGitlinks(place));
+  if (!read.ok) return read;
+  const changes = read.value;
   await intend(place, [...changes.added, ...added.filter((path) => !changes.changed.includes(path))]);
   const from = base ?? (await emptyTree(place));
   const rest = { hasUncommitted: isDirty(changes, added), leftOut: [...nameNested(changes.nested)] };

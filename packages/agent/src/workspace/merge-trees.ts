@@ -41,8 +41,10 @@ async function mergeIn(place: Place, landing: Merge): Promise<string | Outcome> 
   const merge = [...SPARSE, 'merge', '--no-ff', '--no-commit', '--no-verify', '--no-stat', head];
   const merged = await git(place, merge, patience);
   if (merged.code !== 0) return explain(place, landing, gitReason(merged));
-  const tree = await gitLine(place, ['write-tree']);
-  return tree ?? refused('The merged files could not be stored; the disk may be full.');
+  const written = await git(place, ['write-tree']);
+  return written.code === 0
+    ? written.stdout.trim()
+    : refused(`The merged files could not be stored: ${gitReason(written)}.`);
 }
 
 async function explain(place: Place, { request, into }: Merge, reason: string): Promise<Outcome> {

@@ -46,7 +46,11 @@ export async function placeOnBranch(placement: Placement): Promise<Unkept | null
   const lock = join(repository.commonDir, 'refs/heads', `${branch}.lock`);
   const moved = await freeOfLock(lock, move);
   if (moved.code === 0) return null;
-  return keepAside(placement, `Branch ${branch} could not take up the work: ${gitReason(moved)}.`, null);
+  const inTheWay =
+    /^fatal: (.+) is a link/.exec(moved.stderr)?.[1] ??
+    /Unable to create '(.+\.lock)': File exists/.exec(moved.stderr)?.[1];
+  const remedy = inTheWay === undefined ? null : `rm ${quoted(inTheWay)}`;
+  return keepAside(placement, `Branch ${branch} could not take up the work: ${gitReason(moved)}.`, remedy);
 }
 
 async function keepAside(

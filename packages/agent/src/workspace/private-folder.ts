@@ -6,6 +6,7 @@ import { lstat, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/pro
 import { dirname, join } from 'node:path';
 import { git, gitReason, type Place } from './git.ts';
 import type { PersonSettings } from './person-settings.ts';
+import { isId } from './refs.ts';
 import { identity, isolation, type Repository } from './repository.ts';
 
 /** Whose objects a private folder reads and writes: those of a repository, or its own. */
@@ -27,11 +28,39 @@ export async function makePrivateFolder(folder: string, owner: Ownership): Promi
 }
 
 /** Takes over what a person may change at any time between two runs: files that are never to be committed, and how deep a shallow clone is. */
-export async function takeOverLists(folder: string, { commonDir }: Repository): Promise<void> {
+export async function takeOverLists(folder: string, repository: Repository): Promise<void> {
+  const { commonDir } = repository;
   await writeIfNew(join(folder, 'info/exclude'), (await readPlain(join(commonDir, 'info/exclude'))) ?? '');
   const shallow = await readPlain(join(commonDir, 'shallow'));
-  if (shallow === null) await rm(join(folder, 'shallow'), { force: true });
-  else await writeIfNew(join(folder, 'shallow'), shallow);
+  const ends =
+    shallow === null ? [] : await findRealEnds(folder, repository, shallow.split('\n').filter(isId));
+  if (ends.length === 0) await rm(join(folder, 'shallow'), { force: true });
+  else await writeIfNew(join(folder, 'shallow'), ends.map((id) => `${id}\n`).join(''));
+}
+
+/** Where the history of a shallow clone really ends: at commits whose parents are not there. An agent can name any commit an end. */
+async function findRealEnds(
+  folder: string,
+  repository: Repository,
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  const plain = privatePlace(folder, { repository, person: repository.person }, null);
+  const place = { ...plain, env: { ...plain.env, GIT_SHALLOW_FILE: join(folder, 'no-shallow') } };
+  const listed = await git(place, ['cat-file', '--batch'], { input: ids.map((id) => `${id}\n`).join('') });
+  const parentsOf = new Map<string, readonly string[]>();
+  for (const text of listed.stdout.split(/^(?=[0-9a-f]{40,64} commit \d+$)/m)) {
+    const head = text.slice(0, text.indexOf('\n\n'));
+    parentsOf.set(
+      text.slice(0, text.indexOf(' ')),
+      [...head.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, id = '']) => id),
+    );
+  }
+  const parents = [...parentsOf.values()].flat();
+  const checked = await git(place, ['cat-file', '--batch-check'], {
+    input: parents.map((id) => `${id}\n`).join(''),
+  });
+  const missing = new Set([...checked.stdout.matchAll(/^([0-9a-f]+) missing$/gm)].map(([, id = '']) => id));
+  return ids.filter((id) => parentsOf.get(id)?.some((parent) => missing.has(parent)) ?? false);
 }
 
 /** A place where git knows nothing but the private folder, the objects that belong to it, and the files of `workTree`. */

@@ -69,7 +69,9 @@ async function whatWouldBeLost(
   const staged = (await readIndex(tree, admin, head)).added;
   return withIndexCopy(tree, head, async (place) => {
     const links = await readGitlinks(place);
-    const { changed, added, nested } = await readChanges(place, links);
+    const read = await readChanges(place, links);
+    if (!read.ok) return read.failure;
+    const { changed, added, nested } = read.value;
     if (changed.length + added.length + staged.length > 0) return 'it has uncommitted work';
     if (!(await isHeld(tree, repository, head))) return 'no branch holds its last commit';
     if (nested.length > 0) return 'it holds another git repository';

@@ -73,7 +73,9 @@ async function readAgentHead(tree: TaskTree): Promise<string | null> {
 
 async function isClean(tree: TaskTree, head: string): Promise<boolean> {
   if (!(await syncTo(tree, head)).ok) return false;
-  const { changed, added, nested } = await readChanges(tree.place, await readGitlinks(tree.place));
+  const read = await readChanges(tree.place, await readGitlinks(tree.place));
+  if (!read.ok) return false;
+  const { changed, added, nested } = read.value;
   return changed.length + added.length + nested.length === 0;
 }
 
@@ -88,12 +90,13 @@ async function keepIn(tree: TaskTree, { ref, from, name, isKept }: Keeping): Pro
   const synced = await syncTo(tree, from);
   if (!synced.ok) return synced;
   const index = tree.admin === null ? null : await readIndex(tree, tree.admin, from);
-  await stageAll(tree, index?.added ?? []);
+  const staged = await stageAll(tree, index?.added ?? []);
+  if (!staged.ok) return staged;
   if (isKept) return attained(null);
   const written = await writeTree(tree);
-  if (written === null) return failed('git could not store the files');
+  if (!written.ok) return written;
   const message = `Left by the review ${name}\n`;
-  const made = await commitTree(tree.place, { tree: written, parents: [from], message });
+  const made = await commitTree(tree.place, { tree: written.value, parents: [from], message });
   if (!made.ok) return made;
   const stored = await moveRef(tree.repository.refs, { name: ref, to: made.value });
   return stored.code === 0 ? attained(null) : failed(gitReason(stored));

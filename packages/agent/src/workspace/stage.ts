@@ -2,8 +2,10 @@ import { access, constants, lstat } from 'node:fs/promises';
 import type { LeftOut } from '@quarterdeck/contract/run';
 import { pathOf, shown } from './file-names.ts';
 import { git, gitReason, type Place, splitPaths } from './git.ts';
+import { findUnheld } from './inner-repositories.ts';
 import { findSpecialFiles } from './special-files.ts';
 import type { Tree } from './tree.ts';
+import { type Attempt, attained, failed } from './workspace.ts';
 
 /** What differs between the index of a tree and its files. Names are latin1: bytes, one to one. */
 export interface Changes {
@@ -15,7 +17,7 @@ export interface Changes {
 }
 
 /** Compares files with an index, whichever the place names, below the folder it starts in. Nothing inside a nested repository is looked at. */
-export async function readChanges(place: Place, gitlinks: ReadonlySet<string>): Promise<Changes> {
+export async function readChanges(place: Place, gitlinks: ReadonlySet<string>): Promise<Attempt<Changes>> {
   const answer = await git(
     place,
     [
@@ -24,7 +26,7 @@ export async function readChanges(place: Place, gitlinks: ReadonlySet<string>): 
     ],
     { encoding: 'latin1' },
   );
-  if (answer.code !== 0) throw new Error(`git cannot compare the files: ${gitReason(answer)}`);
+  if (answer.code !== 0) return failed(`git cannot compare the files: ${gitReason(answer)}`);
   const entries = splitPaths(answer.stdout).map((entry) => ({
     code: entry.slice(0, 2),
     path: entry.slice(3),
@@ -32,30 +34,36 @@ export async function readChanges(place: Place, gitlinks: ReadonlySet<string>): 
   const pick = (wanted: (code: string) => boolean) =>
     entries.filter(({ code }) => wanted(code)).map(({ path }) => path);
   const untracked = pick((code) => code === '??');
-  const differing = pick((code) => !/^(\?\?|!!)$/.test(code) && code[1] !== ' ');
-  return {
-    changed: differing.filter((path) => !gitlinks.has(path)),
+  const differing = pick((code) => !/^(\?\?|!!|.D)$/.test(code) && code[1] !== ' ');
+  return attained({
+    changed: [...differing.filter((path) => !gitlinks.has(path)), ...pick((code) => code[1] === 'D')],
     added: untracked.filter((path) => !path.endsWith('/')),
     nested: [
       ...untracked.filter((path) => path.endsWith('/')),
       ...differing.filter((path) => gitlinks.has(path)),
     ],
     ignored: pick((code) => code === '!!'),
-  };
+  });
 }
 
 /** Puts everything that can be committed into the index of a tree, and says what was left out. `also` are ignored files to take along. */
-export async function stageAll(tree: Tree, also: readonly string[] = []): Promise<readonly LeftOut[]> {
+export async function stageAll(
+  tree: Tree,
+  also: readonly string[] = [],
+): Promise<Attempt<readonly LeftOut[]>> {
   const gitlinks = await readGitlinks(tree.place);
-  const changes = await readChanges(tree.place, gitlinks);
+  const read = await readChanges(tree.place, gitlinks);
+  if (!read.ok) return read;
+  const changes = read.value;
+  const pointers = await findUnheld(tree, gitlinks);
   const paths = [...new Set([...changes.changed, ...changes.added, ...also.filter(isPlainName)])];
   const sorted = await sortByKind(tree.path, paths, changes.nested);
-  const left: LeftOut[] = [...sorted.left, ...nameNested(changes.nested)];
+  const left: LeftOut[] = [...sorted.left, ...pointers, ...nameNested(changes.nested)];
   await updateIndex(tree.place, { paths: sorted.gone, args: ['--force-remove'], left });
   await updateIndex(tree.place, { paths: sorted.files, args: ['--add', '--remove', '--replace'], left });
   const special = await findSpecialFiles(tree.path, changes.ignored);
   left.push(...special.map((path) => ({ path: shown(path), why: 'it is neither a file nor a folder' })));
-  return dedupe(left);
+  return attained(dedupe(left));
 }
 
 /** The names of submodules in an index. */
@@ -80,6 +88,7 @@ async function sortByKind(folder: string, paths: readonly string[], nested: read
   await Promise.all(
     paths.map(async (path) => {
       const found = await lstat(pathOf(folder, path)).catch(() => null);
+      if (found?.isDirectory() && (await isRepository(folder, path))) left.push(...nameNested([`${path}/`]));
       if (inTheWay.has(path) || found === null || found.isDirectory()) gone.push(path);
       else if (found.isSymbolicLink()) files.push(path);
       else if (!found.isFile()) left.push({ path: shown(path), why: 'it is neither a file nor a folder' });
@@ -88,6 +97,13 @@ async function sortByKind(folder: string, paths: readonly string[], nested: read
     }),
   );
   return { files, gone, left };
+}
+
+async function isRepository(folder: string, path: string): Promise<boolean> {
+  return lstat(pathOf(folder, `${path}/.git`)).then(
+    () => true,
+    () => false,
+  );
 }
 
 function isReadable(path: Buffer): Promise<boolean> {

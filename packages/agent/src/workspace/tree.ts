@@ -80,9 +80,10 @@ export async function setHead({ folder }: Tree, commit: string): Promise<void> {
   await replaceFile(join(folder, 'HEAD'), `${commit}\n`);
 }
 
-/** The tree of what is in the index; null when git refuses. */
-export async function writeTree(tree: Tree): Promise<string | null> {
-  return gitLine(tree.place, ['write-tree']);
+/** The tree of what is in the index. */
+export async function writeTree({ place }: Tree): Promise<Attempt<string>> {
+  const answer = await git(place, ['write-tree']);
+  return answer.code === 0 ? attained(answer.stdout.trim()) : failed(`${gitReason(answer)}.`);
 }
 
 export interface CommitText {

@@ -10,7 +10,7 @@ export async function hasUncommitted({ request, repository, head }: Landing, pat
   const opened = await openTaskTree(request.trees, path, repository);
   if (!opened.ok || opened.value.admin === null) return false;
   return withIndexCopy(opened.value, head, async (place) => {
-    const { changed, added } = await readChanges(place, await readGitlinks(place));
-    return changed.length + added.length > 0;
+    const read = await readChanges(place, await readGitlinks(place));
+    return !read.ok || read.value.changed.length + read.value.added.length > 0;
   });
 }

@@ -64,8 +64,8 @@ async function findConflicts(
   const conflicts: string[] = [];
   for (const [path, stages] of unmerged) if (!(await isResolved(tree, path, stages))) conflicts.push(path);
   if (isUnderWay) {
-    const { changed, added } = await readChanges(tree.place, new Set());
-    for (const path of [...changed, ...added])
+    const read = await readChanges(tree.place, new Set());
+    for (const path of read.ok ? [...read.value.changed, ...read.value.added] : [])
       if (!unmerged.has(path) && (await hasMarks(tree.path, path))) conflicts.push(path);
   }
   return conflicts;
