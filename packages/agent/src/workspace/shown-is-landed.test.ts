@@ -6,7 +6,13 @@ import { keepWork } from './keep-work.ts';
 import { landWork } from './land-work.ts';
 import { prepareWorkspace } from './prepare-workspace.ts';
 import { readDiff } from './read-diff.ts';
-import { keepFor, orderFor, type TemporaryRepository, temporaryRepository } from './temporary-repository.ts';
+import {
+  keepFor,
+  landFor,
+  orderFor,
+  type TemporaryRepository,
+  temporaryRepository,
+} from './temporary-repository.ts';
 
 interface Agent {
   readonly repository: TemporaryRepository;
@@ -90,88 +96,59 @@ const DEEDS: Readonly<Record<string, (agent: Agent, number: number) => Promise<u
   'moves the base branch to its work': ({ git }) => git('update-ref', 'refs/heads/main', 'HEAD'),
 };
 
+async function prepare(repository: TemporaryRepository) {
+  const { home, trees, path } = repository;
+  const order = orderFor(path, { baseBranch: 'main' });
+  const made = await prepareWorkspace({ order, home, trees }, () => undefined);
+  if (!made.ok) throw new Error(made.failure);
+  // The person is on a branch of their own.
+  await repository.run(['switch', '--quiet', '-c', 'person']);
+  return made.value;
+}
+
 async function play(names: readonly string[]): Promise<void> {
   await using repository = await temporaryRepository({ 'a.txt': 'a\n', 'b.txt': 'b\n' });
-  const { home, trees } = repository;
-  const made = await prepareWorkspace(
-    { order: orderFor(repository.path, { baseBranch: 'main' }), home, trees },
-    () => undefined,
-  );
-  if (!made.ok) throw new Error(made.failure);
-  const { path: space, base } = made.value;
-  // The person is on a branch of their own, and the base branch moves on meanwhile.
-  await repository.run(['switch', '--quiet', '-c', 'person']);
+  const made = await prepare(repository);
+  const { path: space, base } = made;
   const agent: Agent = {
     ...{ repository, space, git: (...args) => repository.run(args, space) },
     write: (files) => repository.write(files, space),
   };
   for (const [number, name] of names.entries()) await DEEDS[name]?.(agent, number);
   const movedTo = await repository.run(['rev-parse', 'refs/heads/main']);
-  const kept = await keepWork(keepFor(repository, made.value, { baseBranch: 'main' }));
+  const kept = await keepWork(keepFor(repository, made, { baseBranch: 'main' }));
   expect(await repository.run(['rev-parse', 'refs/heads/main'])).toBe(movedTo);
-  const seen = {
-    workspacePath: space,
-    branch: BRANCH,
-    projectPath: repository.path,
-    baseBranch: 'main',
-    trees,
-  };
+  const { path: projectPath, trees } = repository;
+  const seen = { workspacePath: space, branch: BRANCH, projectPath, baseBranch: 'main', trees };
   const shown = await readDiff({ ...seen, base, head: kept.commit, isLive: false });
   if (!shown.ok) throw new Error(shown.failure);
-  const landed = await landWork({
-    ...{
-      home,
-      trees,
-      taskId: 't_00000001',
-      title: 'Work',
-      projectId: 'p_00000001',
-      projectPath: repository.path,
-    },
-    ...{
-      baseBranch: 'main',
-      workspacePath: space,
-      branch: BRANCH,
-      base: shown.value.base,
-      head: shown.value.head,
-    },
-    ...{ strategy: 'squash', message: null },
-  } as Parameters<typeof landWork>[0]);
-  if (landed.status !== 'landed') {
-    expect(kept.keepFailure ?? kept.pastReview ?? landed.message).not.toBeNull();
+  const landed = await landWork(
+    landFor(repository, made, { base: shown.value.base, head: shown.value.head }),
+  );
+  if (landed.status === 'landed')
+    expect(shown.value.patch.trim()).toBe(await readLanded(repository, movedTo));
+  else
     expect(
-      names.some((name) => /base branch|branch of its own|all branches/.test(name)) ||
-        kept.keepFailure !== null,
+      kept.keepFailure !== null ||
+        names.some((name) => /base branch|branch of its own|all branches/.test(name)),
     ).toBe(true);
-    return;
-  }
-  // Another repository has only what is really there: no replaced objects, no grafts, no settings.
+}
+
+/** Another repository has only what is really there: no replaced objects, no grafts, no settings. */
+async function readLanded(repository: TemporaryRepository, from: string): Promise<string> {
   const clone = join(repository.root, 'clone');
   await rm(join(repository.path, '.git/shallow'), { force: true });
-  await repository.run([
+  const quietly = [
     '-c',
     'advice.graftFileDeprecated=false',
     'clone',
     '--quiet',
     '--no-local',
     '--no-checkout',
-    '--branch',
-    'main',
-    repository.path,
-    clone,
-  ]);
-  const really = await repository.run(
-    [
-      'diff',
-      '--no-ext-diff',
-      '--no-textconv',
-      '--text',
-      '--find-renames',
-      movedTo,
-      'refs/remotes/origin/main',
-    ],
-    clone,
-  );
-  expect(shown.value.patch.trim()).toBe(really);
+  ];
+  await repository.run([...quietly, '--branch', 'main', repository.path, clone]);
+  const plain = ['diff', '--no-ext-diff', '--no-textconv', '--text', '--find-renames'];
+  return repository.run([...plain, from, 'refs/remotes/origin/main'], clone);
 }
 
 test.each(Object.keys(DEEDS))(

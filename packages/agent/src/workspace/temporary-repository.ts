@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { RunOrder } from '@quarterdeck/contract/runner-protocol';
+import type { LandRequest } from './landing.ts';
 import type { KeepRequest, PreparedWorkspace } from './workspace.ts';
 
 /** A real repository with a home beside it, for tests; disposing removes both. */
@@ -100,6 +101,21 @@ export function keepFor(
     ...{ path: prepared.path, branch: prepared.branch, base: prepared.base, kind: 'worktree' },
     ...{ runId: 'r_00000001', taskId: 't_00000001', title: 'Work', agentName: 'Demo' },
     ...{ projectPath: repository.path, baseBranch: null, trees: repository.trees },
+    ...changes,
+  };
+}
+
+/** What landing the work of a prepared worktree is asked with. */
+export function landFor(
+  { path: projectPath, home, trees }: Pick<TemporaryRepository, 'path' | 'home' | 'trees'>,
+  prepared: Pick<PreparedWorkspace, 'path' | 'branch'>,
+  changes: Partial<LandRequest> = {},
+): LandRequest {
+  const { taskId, project } = orderFor(projectPath);
+  return {
+    ...{ home, trees, taskId, title: 'Work', projectId: project.id, projectPath, baseBranch: 'main' },
+    ...{ workspacePath: prepared.path, branch: prepared.branch ?? '', base: null, head: null },
+    ...{ strategy: 'squash', message: null },
     ...changes,
   };
 }
