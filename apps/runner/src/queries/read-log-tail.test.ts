@@ -1,4 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { link, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { RunId } from '@quarterdeck/contract/ids';
 import { describe, expect, it } from 'vitest';
 import { forgetFolder } from '../runs/forget-folder.ts';
@@ -56,6 +58,37 @@ describe('readLogTail', () => {
       exists: true,
       truncated: true,
     });
+  });
+
+  it.each([
+    ['a link to a file', (log: string, secret: string) => symlink(secret, log)],
+    ['a hard link', (log: string, secret: string) => link(secret, log)],
+    ['a link to a folder', (log: string, secret: string) => symlink(dirname(secret), log)],
+    ['a dangling link', (log: string) => symlink('/nowhere', log)],
+    ['a pipe', async (log: string) => void execFileSync('sh', ['-c', 'mkfifo "$0"', log])],
+    ['a folder', (log: string) => mkdir(log)],
+    [
+      'a linked run folder',
+      async (log: string, secret: string) => {
+        await rm(dirname(log), { recursive: true });
+        await symlink(dirname(secret), dirname(log));
+      },
+    ],
+  ])('S8: shows and moves nothing of a person where the log is %s', async (_, plant) => {
+    await using temp = await makeTemp();
+    const folder = await writeLogs(temp.path);
+    const secret = join(temp.path, 'outside', 'agent.log');
+    await mkdir(dirname(secret));
+    await writeFile(secret, 'secret');
+    await rm(folder.agentLog);
+    await plant(folder.agentLog, secret);
+    const shown = await readLogTail(temp.path, { runId, tailBytes: 1000 });
+    expect(shown.content).not.toContain('secret');
+    await forgetFolder(temp.path, folder);
+    const after = await readLogTail(temp.path, { runId, tailBytes: 1000 });
+    expect(after.content).not.toContain('secret');
+    expect(await readdir(dirname(secret))).toEqual(['agent.log']);
+    expect(await readFile(secret, 'utf8')).toBe('secret');
   });
 
   it('says that there is none', async () => {

@@ -1,5 +1,6 @@
-import { open, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { closeSync, fstatSync, lstatSync, readSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { openToRead } from '@quarterdeck/agent/home/open-plain';
 import type { RunId } from '@quarterdeck/contract/ids';
 import type { LogTail } from '@quarterdeck/contract/runner-protocol';
 import { logsFolder } from '../runs/forget-folder.ts';
@@ -22,11 +23,11 @@ export async function readLogTail(
   const kept = join(logsFolder(runnerHome), runId);
   const livePaths = [live.setupLog, `${live.agentLog}.1`, live.agentLog];
   const keptPaths = [`${kept}.setup.log`, `${kept}.log.1`, `${kept}.log`];
-  const liveParts = await findParts(livePaths);
-  const parts = liveParts.length > 0 ? liveParts : await findParts(keptPaths);
+  const liveParts = findParts(livePaths);
+  const parts = liveParts.length > 0 ? liveParts : findParts(keptPaths);
   const sizeBytes = parts.reduce((sum, { size }) => sum + size, 0);
   const skipped = Math.max(0, sizeBytes - tailBytes);
-  const bytes = await readFrom(parts, skipped);
+  const bytes = readFrom(parts, skipped);
   return {
     path: parts.at(-1)?.path ?? live.agentLog,
     exists: parts.length > 0,
@@ -36,42 +37,38 @@ export async function readLogTail(
   };
 }
 
-async function findParts(paths: readonly string[]): Promise<readonly Part[]> {
-  const found = await Promise.all(
-    paths.map((path) =>
-      stat(path).then(
-        ({ size }) => ({ path, size }),
-        () => null,
-      ),
-    ),
-  );
-  return found.filter((part) => part !== null);
+/** Only plain files in their own folder: an agent can put a link there that leads to what a viewer must not see. */
+function findParts(paths: readonly string[]): readonly Part[] {
+  return paths.flatMap((path) => {
+    const file = lstatSync(dirname(path), { throwIfNoEntry: false })?.isDirectory() ? openToRead(path) : null;
+    if (file === null) return [];
+    const { size } = fstatSync(file);
+    closeSync(file);
+    return [{ path, size }];
+  });
 }
 
 /** The bytes of all parts as if they were one file, from `offset` on. */
-async function readFrom(parts: readonly Part[], offset: number): Promise<Buffer> {
+function readFrom(parts: readonly Part[], offset: number): Buffer {
   const pieces: Buffer[] = [];
   let before = 0;
   for (const { path, size } of parts) {
     const start = Math.max(0, offset - before);
-    if (start < size) pieces.push(await readRange(path, start, size));
+    if (start < size) pieces.push(readRange(path, start, size));
     before += size;
   }
   return Buffer.concat(pieces);
 }
 
 /** A file that is rotated meanwhile gives less than was asked for, or nothing. */
-async function readRange(path: string, start: number, end: number): Promise<Buffer> {
-  const file = await open(path, 'r').catch(() => null);
+function readRange(path: string, start: number, end: number): Buffer {
+  const file = openToRead(path);
   if (file === null) return Buffer.alloc(0);
   try {
-    const { buffer, bytesRead } = await file.read({
-      buffer: Buffer.alloc(end - start),
-      position: start,
-    });
-    return buffer.subarray(0, bytesRead);
+    const buffer = Buffer.alloc(end - start);
+    return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, start));
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 

@@ -62,7 +62,7 @@ async function fetchOnce({ serverUrl, readToken, signal }: DownloadSource, wante
 }
 
 async function save(content: AsyncIterable<Uint8Array>, { part, size, sha256 }: Wanted): Promise<void> {
-  const file = await open(part, 'w', 0o600);
+  const file = await open(part, 'wx', 0o600);
   const hash = createHash('sha256');
   let received = 0;
   try {

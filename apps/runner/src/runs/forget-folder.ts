@@ -1,6 +1,8 @@
-import { existsSync } from 'node:fs';
-import { appendFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { closeSync, existsSync } from 'node:fs';
+import { lstat, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { clearAway } from '@quarterdeck/agent/home/clear-away';
+import { openToAppend } from '@quarterdeck/agent/home/open-plain';
 import type { RunId } from '@quarterdeck/contract/ids';
 import type { RunFolder } from './run-folder.ts';
 
@@ -24,10 +26,10 @@ export async function forgetFolder(runnerHome: string, folder: RunFolder): Promi
   const setupLog = join(logs, `${folder.runId}.setup.log`);
   await moveIfThere(folder.setupLog, setupLog);
   // There even when nothing was prepared, for `wasForgotten`.
-  await appendFile(setupLog, '', { mode: 0o600 });
+  closeSync(openToAppend(setupLog));
   await moveIfThere(`${folder.agentLog}.1`, join(logs, `${folder.runId}.log.1`));
   await moveIfThere(folder.agentLog, join(logs, `${folder.runId}.log`));
-  await rm(folder.path, { recursive: true, force: true, maxRetries: 3 });
+  await clearAway(folder.path);
   await boundLogs(logs, KEPT_LOGS);
 }
 
@@ -49,7 +51,9 @@ export async function boundLogs(logs: string, keep: number): Promise<void> {
 }
 
 async function moveIfThere(from: string, to: string): Promise<void> {
-  await rename(from, to).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-  });
+  const [folder, found] = await Promise.all(
+    [dirname(from), from].map((path) => lstat(path).catch(() => null)),
+  );
+  // What an agent put in the place of a log is no log, and goes with the folder.
+  if (folder?.isDirectory() && found?.isFile() && found.nlink === 1) await rename(from, to);
 }

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { existsSync, lstatSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AttachmentId } from '@quarterdeck/contract/ids';
 import type { WorkspaceKind } from '@quarterdeck/contract/status';
 import { expect, it } from 'vitest';
@@ -111,15 +111,74 @@ it('K21: says which file failed and why', async () => {
   expect(await readdir(site.folder)).toEqual([]);
 });
 
-it.each(['.quarterdeck', '.quarterdeck/attachments'])(
-  'K21: writes nothing through a link at %s',
-  async (at) => {
+const OBSTACLES = [
+  ['a link to a folder', '.quarterdeck', 'ln -s "$OUTSIDE" "$AT"'],
+  ['a link to a folder', '.quarterdeck/attachments', 'ln -s "$OUTSIDE" "$AT"'],
+  ['a dangling link', '.quarterdeck', 'ln -s "$OUTSIDE/none" "$AT"'],
+  ['a dangling link', '.quarterdeck/attachments', 'ln -s "$OUTSIDE/none" "$AT"'],
+  ['a pipe', '.quarterdeck/attachments', 'mkfifo "$AT"'],
+  ['a file', '.quarterdeck', 'echo x > "$AT"'],
+  ['a link to a file', '.quarterdeck/.gitignore', 'ln -s "$OUTSIDE/secret" "$AT"'],
+  ['a dangling link', '.quarterdeck/.gitignore', 'ln -s "$OUTSIDE/none" "$AT"'],
+  ['a hard link', '.quarterdeck/.gitignore', 'ln "$OUTSIDE/secret" "$AT"'],
+  ['a link to a file', '.quarterdeck/attachments/a.txt', 'ln -s "$OUTSIDE/secret" "$AT"'],
+  [
+    'a link to the very file',
+    '.quarterdeck/attachments/a.txt',
+    'printf one > "$OUTSIDE/same"; ln -s "$OUTSIDE/same" "$AT"',
+  ],
+  ['a hard link', '.quarterdeck/attachments/a.txt', 'ln "$OUTSIDE/secret" "$AT"'],
+  [
+    'a hard link to the very file',
+    '.quarterdeck/attachments/a.txt',
+    'printf one > "$OUTSIDE/same"; ln "$OUTSIDE/same" "$AT"',
+  ],
+  ['a pipe', '.quarterdeck/attachments/a.txt', 'mkfifo "$AT"'],
+  ['a folder', '.quarterdeck/attachments/a.txt', 'mkdir -p "$AT/deep"; ln -s "$OUTSIDE" "$AT/deep/link"'],
+  ['a read-only file', '.quarterdeck/attachments/a.txt', 'echo x > "$AT"; chmod 400 "$AT"'],
+  ['a link among others', '.quarterdeck/attachments/other', 'ln -s "$OUTSIDE" "$AT"'],
+] as const;
+
+/** Puts something where files belong; the content of what lies outside is given back. */
+async function obstruct(workspacePath: string, at: string, script: string) {
+  const outside = join(workspacePath, '..', 'outside');
+  await mkdir(outside);
+  await writeFile(join(outside, 'secret'), 'secret');
+  await mkdir(dirname(join(workspacePath, at)), { recursive: true });
+  execFileSync('sh', ['-c', script], {
+    env: { ...process.env, OUTSIDE: outside, AT: join(workspacePath, at) },
+  });
+  const look = async () =>
+    Promise.all(
+      (await readdir(outside)).map(async (name) => `${name} ${await readFile(join(outside, name), 'utf8')}`),
+    );
+  const before = await look();
+  return async () => expect(await look()).toEqual(before);
+}
+
+it.each(OBSTACLES)(
+  'S8: lays a file in our workspace where %s lies at %s, and touches nothing outside',
+  async (_, at, script) => {
     await using site = await openSite({ f_0001: 'one' });
-    const outside = join(site.workspacePath, '..', 'outside');
-    await mkdir(outside);
-    if (at.includes('/')) await mkdir(join(site.workspacePath, '.quarterdeck'));
-    await symlink(outside, join(site.workspacePath, at));
-    expect(await site.lay({ 'a.txt': 'f_0001' })).toMatch(/is not a folder\. Remove it/);
-    expect(await readdir(outside)).toEqual([]);
+    const mustBeAsBefore = await obstruct(site.workspacePath, at, script);
+    expect(await site.lay({ 'a.txt': 'f_0001' })).toBeNull();
+    await mustBeAsBefore();
+    expect(lstatSync(join(site.folder, 'a.txt'))).toMatchObject({ nlink: 1 });
+    expect(lstatSync(join(site.folder, 'a.txt')).isFile()).toBe(true);
+    expect(await readFile(join(site.folder, 'a.txt'), 'utf8')).toBe('one');
+    expect(await readdir(site.folder)).toEqual(['a.txt']);
+    expect(await readFile(join(site.folder, '../.gitignore'), 'utf8')).toBe('*\n');
+    await site.lay({});
+    await mustBeAsBefore();
+  },
+);
+
+it.each(OBSTACLES.slice(0, 6))(
+  'S8: lays nothing in a person’s own folder where %s lies at %s, and says so',
+  async (_, at, script) => {
+    await using site = await openSite({ f_0001: 'one' });
+    const mustBeAsBefore = await obstruct(site.workspacePath, at, script);
+    expect(await site.lay({ 'a.txt': 'f_0001' }, 'dir')).toMatch(/is not a folder\. Remove it/);
+    await mustBeAsBefore();
   },
 );

@@ -2,11 +2,15 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { openToRead } from '@quarterdeck/agent/home/open-plain';
+import { placeFile, placeFolder } from '@quarterdeck/agent/home/place';
 import type { RunOrder } from '@quarterdeck/contract/runner-protocol';
 import { describeError } from '../write-log.ts';
 import { type DownloadSource, downloadFile } from './download-file.ts';
 
 type Ordered = Pick<RunOrder, 'attachments' | 'workspace'>;
+
+const FOLDER = join('.quarterdeck', 'attachments');
 
 interface Laying {
   readonly order: Ordered;
@@ -20,9 +24,9 @@ interface Laying {
  */
 export async function layAttachments({ order, workspacePath, source }: Laying): Promise<string | null> {
   const own = join(workspacePath, '.quarterdeck');
-  const folder = join(own, 'attachments');
+  const folder = join(workspacePath, FOLDER);
   try {
-    if (order.attachments.length > 0) await makeFolders(own, folder);
+    if (order.attachments.length > 0) await makeFolders(workspacePath, order.workspace.kind);
     else if (!(await isRealFolder(own)) || !(await isRealFolder(folder))) return null;
     // A person's own folder may be the workspace of other tasks too.
     if (order.workspace.kind !== 'dir') await takeAwayOthers(folder, order);
@@ -33,17 +37,28 @@ export async function layAttachments({ order, workspacePath, source }: Laying): 
   }
 }
 
-async function makeFolders(own: string, folder: string): Promise<void> {
-  for (const path of [own, folder]) {
+/**
+ * An agent may have put links where the folders belong: written through one, a file would land outside the workspace. In a workspace of
+ * ours they are replaced. In a person's own folder they may be the person's, and that is for them to say.
+ */
+async function makeFolders(workspacePath: string, kind: Ordered['workspace']['kind']): Promise<void> {
+  const ignoring = join('.quarterdeck', '.gitignore');
+  if (kind !== 'dir') {
+    await placeFolder(workspacePath, FOLDER);
+    await placeFile(workspacePath, ignoring, { content: '*\n' });
+    return;
+  }
+  for (const path of ['.quarterdeck', FOLDER].map((part) => join(workspacePath, part))) {
     if (await isRealFolder(path)) continue;
-    // An agent may have put a link here: written through it, a file would land outside the workspace.
     if (await isThere(path))
       throw new Error(`${path} is not a folder. Remove it, then start the task again.`);
     await mkdir(path);
   }
-  await writeFile(join(own, '.gitignore'), '*\n', { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
-  });
+  await writeFile(join(workspacePath, ignoring), '*\n', { flag: 'wx' }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    },
+  );
 }
 
 async function takeAwayOthers(folder: string, { attachments }: Ordered): Promise<void> {
@@ -67,10 +82,10 @@ async function layOne(
 
 /** Null for what is no plain file. */
 async function digestOf(path: string): Promise<string | null> {
-  const found = await lstat(path).catch(() => null);
-  if (!found?.isFile()) return null;
+  const fd = openToRead(path);
+  if (fd === null) return null;
   const hash = createHash('sha256');
-  for await (const piece of createReadStream(path)) hash.update(piece as Buffer);
+  for await (const piece of createReadStream(path, { fd })) hash.update(piece as Buffer);
   return hash.digest('hex');
 }
 

@@ -1,10 +1,12 @@
-import { open, rename } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Writes a whole file so that after a crash or power cut a reader finds all of it or nothing. Mode 0600. */
 export async function writeDurably(path: string, text: string): Promise<void> {
   const draft = `${path}.part`;
-  const file = await open(draft, 'w', 0o600);
+  // Made anew, so that no link of an agent is written through.
+  await rm(draft, { recursive: true, force: true });
+  const file = await open(draft, 'wx', 0o600);
   try {
     await file.writeFile(text);
     await file.sync();
