@@ -78,6 +78,14 @@ describe('the home of an agent', () => {
     expect(notes).toEqual([expect.stringContaining('.config of your home is not in')]);
   });
 
+  it('A15: a link that a person adds to a profile wins over the copy of the same or of what lies below', async () => {
+    await using homes = await openHomes({ '.tool/a': 'a', '.tool/b/c': 'c', '.other/a': 'a' });
+    const { notes } = await homes.prepare({ copy: ['.tool/b', '.other/a'], link: ['.tool', '.other/a'] });
+    expect(await readlink(join(homes.agent, '.tool'))).toBe(join(homes.person, '.tool'));
+    expect(await readlink(join(homes.agent, '.other/a'))).toBe(join(homes.person, '.other/a'));
+    expect(notes).toEqual([]);
+  });
+
   it('A4: keeps what a program renewed in place of the link, until the person signs in anew', async () => {
     await using homes = await openHomes({ '.tool/auth.json': 'old' });
     const [own, theirs] = [join(homes.agent, '.tool/auth.json'), join(homes.person, '.tool/auth.json')];

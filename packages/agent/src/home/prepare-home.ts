@@ -57,7 +57,8 @@ async function copySettings(
   const allowance = copyAllowance();
   const notes: string[] = [];
   for (const path of profile.copy) {
-    if (GIT_FILES.includes(clean(path)) || profile.link.some((link) => isBelow(path, link))) continue;
+    const isLinked = profile.link.some((link) => clean(link) === clean(path) || isBelow(path, link));
+    if (GIT_FILES.includes(clean(path)) || isLinked) continue;
     if (OWN_FOLDERS.some((folder) => folder === clean(path) || isBelow(folder, path))) {
       notes.push(refusal(path));
       continue;
@@ -123,8 +124,8 @@ async function linkIn(root: string, person: Person, path: string): Promise<void>
 }
 
 /** A link would take the place of what else has to be there. */
-function holdsMore({ files, copy }: HomePlan['profile'], path: string): boolean {
-  const others = [...OWN_FOLDERS, ...Object.keys(files), ...copy];
+function holdsMore({ files }: HomePlan['profile'], path: string): boolean {
+  const others = [...OWN_FOLDERS, ...Object.keys(files)];
   return others.some((other) => clean(other) === clean(path) || isBelow(other, path));
 }
 
