@@ -61,7 +61,7 @@ const cases: readonly (readonly [
   [
     'told that it tries its model again',
     { activeAt: ago(7 * MINUTE), activity: 'Waits for the model: 429, retrying in 1 h' },
-    'Waits for the model: 429, retrying in 1 h; nothing more for 7 min',
+    'nothing new for 7 min; waits for the model: 429, retrying in 1 h',
   ],
   [
     'may wait for an answer',

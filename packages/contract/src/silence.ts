@@ -35,7 +35,8 @@ export function silenceOf(run: Quiet, now: number): Silence | null {
   if (tool !== null) return note(tool.since, `running ${tool.title} for ${spanOf(now - tool.since)}`);
   if (turnSince === null) return note(since, `waits to be told what to do for ${spanOf(now - since)}`);
   // It told itself that its model keeps it waiting.
-  if (activity?.startsWith(WAITS)) return note(since, `${activity}; nothing more for ${spanOf(now - since)}`);
+  if (activity?.startsWith(WAITS))
+    return note(since, `nothing new for ${spanOf(now - since)}; ${activity.replace('W', 'w')}`);
   const nothing = `nothing from the agent for ${spanOf(now - since)}`;
   if (now - since < SILENT_MS) return note(since, `${nothing}; perhaps its model does not answer`);
   const text = `${nothing}; its model probably does not answer. It goes on if the model does; else interrupt or stop it`;
