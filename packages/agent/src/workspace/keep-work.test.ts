@@ -110,3 +110,22 @@ test('a folder that is not ours stays as it is', async () => {
   expect(kept).toEqual(NOTHING_KEPT);
   expect(await tree.repository.run(['status', '--porcelain'])).toBe('?? mine.txt');
 });
+
+test('a worktree that an earlier version made is reused, counts from its remembered base, and is kept', async () => {
+  await using repository = await temporaryRepository();
+  const { home, trees } = repository;
+  const path = join(home, 'workspaces/p_00000001/t_00000001');
+  const base = await repository.run(['rev-parse', 'HEAD']);
+  await repository.run(['worktree', 'add', '--quiet', '-b', 'qd/t_00000001', path]);
+  await repository.run(['update-ref', 'refs/quarterdeck/base/qd/t_00000001', base]);
+  const marker = ['rev-parse', '--path-format=absolute', '--git-path', 'quarterdeck-ready'];
+  await writeFile(await repository.run(marker, path), '');
+  await repository.write({ 'first.txt': 'x\n' }, path);
+  await repository.commit('First attempt', path);
+  const made = await prepareWorkspace({ order: orderFor(repository.path), home, trees }, () => undefined);
+  expect(made).toMatchObject({ ok: true, value: { path, base, isReused: true } });
+  await repository.write({ 'second.txt': 'x\n' }, path);
+  if (!made.ok) throw new Error(made.failure);
+  expect(await keepWork(keepFor(repository, made.value))).toMatchObject({ base, diffStat: { files: 2 } });
+  expect(await repository.run(['status', '--porcelain'], path)).toBe('');
+});

@@ -175,6 +175,18 @@ describe('landing work', () => {
     expect(await at.land('merge')).toMatchObject({ status: 'landed' });
   });
 
+  it('goes on where a killed landing had laid a part of the files, and leaves the lock of others', async () => {
+    await using at = await withWork({ 'a.txt': 'one\n2\nthree\n', 'new.txt': 'new\n' });
+    const lock = join(at.repo.path, '.git/index.lock');
+    await writeFile(lock, '');
+    expect((await at.land('merge')).message).toContain(`delete ${lock}`);
+    await writeFile(lock, 'Quarterdeck is landing work here.\n');
+    await at.repo.write({ 'new.txt': 'new\n' });
+    expect(await at.land('merge')).toMatchObject({ status: 'landed' });
+    expect(await at.repo.run(['status', '--porcelain'])).toBe('');
+    expect(await at.read('a.txt')).toBe('one\n2\nthree\n');
+  });
+
   it('runs no hook and asks for no signature', async () => {
     await using at = await withWork({ 'a.txt': 'one\n2\nthree\n' });
     for (const hook of [
