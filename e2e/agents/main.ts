@@ -8,7 +8,7 @@ import { gatherAgents } from './install/gather-agents.ts';
 import { pinnedRelease } from './install/pinned-agent.ts';
 import { isOutOfReach } from './install/skip-reason.ts';
 import { readArguments, type Wishes } from './read-arguments.ts';
-import { closingLine } from './report/closing-line.ts';
+import { close } from './report/closing-line.ts';
 
 type Command = readonly [string, ...string[]];
 
@@ -39,11 +39,11 @@ function list({ agents, checks }: Wishes): number {
 function skipOrFail({ agents, checks }: Wishes, { message }: Refusal): number {
   console.error(`\n${message}\n`);
   if (!isOutOfReach(message)) {
-    console.log(closingLine([{ verdict: 'failed' }]));
+    close([{ verdict: 'failed' }]);
     return 1;
   }
   console.log('SKIPPED: the agents are not here and could not be brought; the reason stands above.');
-  console.log(closingLine(agents.flatMap(() => checks.map(() => ({ verdict: 'skipped' })))));
+  close(agents.flatMap(() => checks.map(() => ({ verdict: 'skipped' }))));
   return 0;
 }
 

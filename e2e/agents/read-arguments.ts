@@ -14,11 +14,9 @@ export interface Wishes {
   readonly list: boolean;
   /** Write what was measured into the page, beside what passed. */
   readonly write: boolean;
-  /** Leave the homes where they are, to look at them. */
-  readonly keep: boolean;
 }
 
-const FLAGS = ['--latest', '--list', '--write', '--keep'];
+const FLAGS = ['--latest', '--list', '--write'];
 
 /** Reads what follows `npm run test:agents --`; refuses what it does not know. */
 export function readArguments(args: readonly string[]): Wishes {
@@ -38,7 +36,6 @@ export function readArguments(args: readonly string[]): Wishes {
     latest: args.includes('--latest'),
     list: args.includes('--list'),
     write: args.includes('--write'),
-    keep: args.includes('--keep'),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Check } from './checks/check.ts';
 import { EXPECTED_FAILURES } from './expected-failures.ts';
 import type { Outcome } from './report/outcome.ts';
 import { saveEvidence } from './report/save-evidence.ts';
+import { clearDesk, letItWork } from './stage/agent-at-the-desk.ts';
 import { openBench } from './stage/bench.ts';
 import { type Findings, openFindings } from './stage/findings.ts';
 import type { Stage } from './stage/open-stage.ts';
@@ -24,6 +25,7 @@ export async function runLane(
   for (const check of checks) {
     const name = `${agent.id}-${check.name}`;
     const bench = await openBench(stage, agent, check.name);
+    await letItWork(bench);
     const findings = openFindings();
     const startedAt = performance.now();
     await check.run(bench, findings).catch((error: unknown) => {
@@ -32,6 +34,7 @@ export async function runLane(
     const seconds = (performance.now() - startedAt) / 1000;
     if (findings.problems.length > 0)
       findings.must(false, `more in ${await saveEvidence(bench, { folder: evidence, name })}`);
+    await clearDesk(bench);
     const outcome = judge({ agent: agent.id, check: check.name, seconds }, findings);
     tell(outcome);
     outcomes.push(outcome);

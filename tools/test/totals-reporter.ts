@@ -1,4 +1,5 @@
 import type { Reporter, TestModule, TestRunEndReason } from 'vitest/node';
+import { noteTotals } from './totals-file.mjs';
 
 /** What a run came to. A file that did not load and an error outside any test each count as one failure. */
 interface Totals {
@@ -18,7 +19,9 @@ export default class TotalsReporter implements Reporter {
   ): void {
     const { passed, failed } = countTests(modules);
     const outside = failed + unhandled.length === 0 && reason === 'failed' ? 1 : unhandled.length;
-    process.stdout.write(`${passed} passed, ${failed + outside} failed\n`);
+    const line = `${passed} passed, ${failed + outside} failed`;
+    process.stdout.write(`${line}\n`);
+    noteTotals(line, process.env);
   }
 }
 

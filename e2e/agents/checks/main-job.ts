@@ -36,7 +36,7 @@ export const mainJob: Check = {
     const startedAt = Date.now();
     const taskId = await bench.give(SCENARIO);
     const { detail, asked } = await followTask(bench, taskId, isAtRest, {
-      timeoutMs: 90_000,
+      timeoutMs: 120_000,
       answer: async (proposal) => {
         if (isTheCommand(proposal)) findings.figure('memoryMb', await memoryOf(proposal.runId));
         return { decision: 'allow' };

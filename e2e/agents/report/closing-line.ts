@@ -1,6 +1,14 @@
+import { noteTotals } from '../../../tools/test/totals-file.mjs';
 import type { Outcome } from './outcome.ts';
 
-/** The last line of a run, for machines: `N passed, N failed`. */
+/** Ends a run with one plain line for machines. */
+export function close(outcomes: readonly Pick<Outcome, 'verdict'>[]): void {
+  const line = closingLine(outcomes);
+  console.log(line);
+  noteTotals(line, process.env);
+}
+
+/** `N passed, N failed`, and how many were skipped. */
 export function closingLine(outcomes: readonly Pick<Outcome, 'verdict'>[]): string {
   const count = (verdict: Outcome['verdict']) => outcomes.filter((it) => it.verdict === verdict).length;
   const skipped = count('skipped');

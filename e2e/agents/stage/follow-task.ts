@@ -28,7 +28,7 @@ export async function followTask(
   { client }: Bench,
   taskId: string,
   isOver: (detail: TaskDetail) => boolean,
-  { timeoutMs = 60_000, answer = async () => ({ decision: 'allow' }) }: FollowOptions = {},
+  { timeoutMs = 120_000, answer = async () => ({ decision: 'allow' }) }: FollowOptions = {},
 ): Promise<Following> {
   const asked = new Map<string, Proposal>();
   let last: TaskDetail | undefined;

@@ -78,7 +78,7 @@ async function waitForAgents({ client }: Program, agents: readonly AgentUnderTes
         known.map(({ profile, isInstalled, isSignedIn }) => ({ profile, isInstalled, isSignedIn })),
       );
       return agents.every(({ id }) =>
-        known.some((it) => it.profile === id && it.isInstalled && it.isSignedIn && it.version !== null),
+        known.some((it) => it.profile === id && it.isInstalled && it.isSignedIn),
       );
     },
     { timeoutMs: 60_000, everyMs: 250, explain: () => found.last },
