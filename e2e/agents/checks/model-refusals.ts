@@ -26,19 +26,17 @@ export const limit: Check = refusedByModel({
   fault: { kind: 'status', status: 429, retryAfterSeconds: RESET_SECONDS },
   withinMs: 120_000,
   says: /limit|quota|429/i,
-  async judge(bench, { detail, run }, { must }) {
+  async judge(bench, { run }, { must }) {
     must(
       run.outcome === 'rate_limited' || run.outcome === 'quota_used_up',
       `the attempt ended as ${run.outcome}: ${run.error}`,
     );
     const expected = (run.endedAt ?? 0) + RESET_SECONDS * 1000;
     const { limitedUntil } = await shownAgent(bench);
-    const times = { 'the task': detail.task.retryAt, 'the agent': limitedUntil };
-    for (const [who, time] of Object.entries(times))
-      must(
-        time !== null && Math.abs(time - expected) < TOLERANCE_MS,
-        `${who} waits until ${said(time)}, not until ${said(expected)}`,
-      );
+    must(
+      limitedUntil !== null && Math.abs(limitedUntil - expected) < TOLERANCE_MS,
+      `the agent waits until ${said(limitedUntil)}, not until ${said(expected)}`,
+    );
   },
 });
 

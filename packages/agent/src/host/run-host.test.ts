@@ -145,6 +145,18 @@ describe('the agent host', { timeout: 60_000 }, () => {
     expect(prompts).toHaveLength(2);
   });
 
+  it('A3: a turn that an agent cancels itself when it is refused is no interruption, so it is asked to go on', async () => {
+    await using host = await startTestHost('endsWhenRefused');
+    const runner = await host.connect(0);
+    const { requestId } = await host.waitForEntry('permission');
+    await host.command(runner, { kind: 'answer', requestId, decision: 'deny', by: 'Ada' });
+    expect(await host.waitForEntry('turn', ({ phase }) => phase === 'ended')).toMatchObject({
+      stopReason: 'end_turn',
+    });
+    await host.command(runner, { kind: 'finish', graceMs: 0 });
+    await host.waitForEntry('exited');
+  });
+
   it('withdraws an open question and tells the agent when the turn is interrupted', async () => {
     await using host = await startTestHost('ask');
     const runner = await host.connect(0);

@@ -161,14 +161,22 @@ function closeTurn(
   state.turn = null;
   const { recorder, permissions } = deps;
   permissions.withdrawAll(turn.wasCancelled ? 'the turn was cancelled' : 'the turn ended');
-  // opencode calls a turn that was cancelled while it waited for its model "end_turn".
-  const reason = turn.wasCancelled ? 'cancelled' : stopReason;
-  const isCutShort = reason === 'cancelled' || reason === 'error';
+  const reason = reasonOf(turn, stopReason);
+  const isCutShort = stopReason === 'cancelled' || reason === 'cancelled' || reason === 'error';
   recorder.apply((transcript, now) => reduceTurnEnd(transcript, isCutShort, now));
   recorder.append({ kind: 'turn', phase: 'ended', stopReason: reason });
   turn.over.resolve();
   deps.onTurnEnd(reason);
   startNext(deps, state);
+}
+
+/**
+ * Whether a turn was cancelled is ours to know: opencode says "end_turn" of one that was, and Codex says "cancelled" of one in which
+ * a person refused a command. Nobody interrupted that one, so its agent is asked to go on.
+ */
+function reasonOf({ wasCancelled }: Turn, stopReason: string): string {
+  if (wasCancelled) return 'cancelled';
+  return stopReason === 'cancelled' ? 'end_turn' : stopReason;
 }
 
 async function cancelTurn({ permissions }: TurnDeps, state: TurnState, withinMs: number): Promise<void> {
