@@ -7,7 +7,9 @@ export const claude: AgentUnderTest = {
   megabytes: { fetched: 130, installed: 400 },
   command: 'claude-agent-acp',
   programs: ['.bin/claude-agent-acp'],
-  person: (modelUrl) => ({ env: { ANTHROPIC_API_KEY: 'scripted', ANTHROPIC_BASE_URL: modelUrl } }),
+  person: (modelUrl) => ({
+    env: { CLAUDE_CODE_OAUTH_TOKEN: 'sk-ant-oat01-scripted', ANTHROPIC_BASE_URL: modelUrl },
+  }),
   tools: {
     read: (path) => ({ name: 'Read', args: { file_path: path } }),
     edit: (path, from, to) => ({

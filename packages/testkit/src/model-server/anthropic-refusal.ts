@@ -8,7 +8,7 @@ export function anthropicRefusal(refused: Refused): WordedRefusal {
   const headers = {
     ...retryAfter(refused),
     ...limitHeaders(refused),
-    'x-should-retry': cause === 'bad-key' ? 'false' : 'true',
+    'x-should-retry': String(PASSING.includes(cause)),
   };
   return {
     status,
@@ -16,6 +16,9 @@ export function anthropicRefusal(refused: Refused): WordedRefusal {
     body: { type: 'error', error: { type, message }, request_id: 'req_scripted' },
   };
 }
+
+/** What may be gone when the request is sent again. */
+const PASSING: readonly RefusalCause[] = ['rate-limit', 'overloaded', 'broken'];
 
 interface AnthropicError {
   readonly type: string;
