@@ -10,7 +10,13 @@ import { keepFor, orderFor, temporaryRepository } from './temporary-repository.t
 import type { DiffAnswer } from './workspace.ts';
 
 /** Of a folder that is no worktree of ours. */
-const GIVEN = { base: null, head: null, isLive: false, trees: join(tmpdir(), 'quarterdeck-no-trees') };
+const GIVEN = {
+  base: null,
+  head: null,
+  isLive: false,
+  isOwn: false,
+  trees: join(tmpdir(), 'quarterdeck-no-trees'),
+};
 
 const LONG = Array.from({ length: 30 }, (_, index) => `line ${index}`).join('\n');
 
@@ -24,7 +30,7 @@ async function preparedWorktree(taskId = 't_00000001') {
   const { path, branch, base } = made.value;
   const query = {
     ...{ workspacePath: path, branch, projectPath: repository.path, baseBranch: null },
-    ...{ base, head: null, isLive: true, trees: repository.trees },
+    ...{ base, head: null, isLive: true, isOwn: false, trees: repository.trees },
   };
   const keep = () => keepWork(keepFor(repository, made.value, { taskId }));
   return {
