@@ -15,7 +15,8 @@ export const changesRequested: Check = {
       inFolder(folderOf, (folder) => tools.write(`${folder}/wave.txt`, 'first wave')),
       board('task_request_review', { summary: 'The first try' }),
       { text: 'I wait for the review.' },
-      // A fresh conversation would begin at the top again.
+      // A fresh conversation would begin at the top again. Some edit only what they have just read.
+      inFolder(folderOf, (folder) => tools.read(`${folder}/wave.txt`)),
       inFolder(folderOf, (folder) => tools.edit(`${folder}/wave.txt`, 'first', 'second')),
       board('task_request_review', { summary: 'The second try' }),
       { text: 'I wait again.' },
