@@ -31,6 +31,8 @@ export interface AgentUnderTest {
   /** `modelUrl` is the scripted model service, without a path. */
   readonly person: (modelUrl: string) => PersonSetup;
   readonly tools: ToolWords;
+  /** It names the file of a conversation after the minute, and one that is taken up in the same minute is overwritten by itself. */
+  readonly filesByMinute?: true;
   /** The model that its set-up names, as the product should show it. */
   readonly model: RegExp;
 }

@@ -25,5 +25,6 @@ export const gemini: AgentUnderTest = {
     write: (path, content) => ({ name: 'write_file', args: { file_path: path, content } }),
     shell: (command) => ({ name: 'run_shell_command', args: { command, description: 'Run the command' } }),
   },
+  filesByMinute: true,
   model: /gemini-2\.5-flash/,
 };
