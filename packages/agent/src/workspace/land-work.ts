@@ -71,14 +71,16 @@ async function landOnce(
   if (base === null) return refused(`The branch ${into} is gone from ${path}.`);
   if (head === null)
     return refused(`The branch ${request.branch} is gone from ${path}; there is nothing to land.`);
+  if (request.head !== null && request.head !== head) return outdated(request);
   const landing: Landing = { request, repository, reader, into, base, head };
   const span = await readSpan({ ...request, repository, reader, head });
   const unfit = await whyUnfit(landing, span);
   if (unfit !== null) return refused(unfit);
   const done = await findLanded(landing);
   if (done !== null) return landed(done, `The work is already in ${into}.`);
-  if (request.base !== null && request.base !== span.base) return refused(lookAgain(request.branch));
-  return bringIn(landing, span);
+  if (request.base !== null && request.base !== span.base) return outdated(request);
+  const outcome = await bringIn(landing, span);
+  return outcome === 'moved' ? outcome : { base: span.base, head, ...outcome };
 }
 
 async function bringIn(landing: Landing, span: Span): Promise<Outcome | 'moved'> {
@@ -96,14 +98,14 @@ function landed(commit: string, message: string): Outcome {
   return { status: 'landed', commit, message };
 }
 
-function lookAgain(branch: string): string {
-  return `The branch ${branch} has changed since you looked at it. Look at the changes again, then decide.`;
+function outdated({ branch, taskId }: LandRequest): Outcome {
+  const message = `The branch ${branch} has changed since you looked at it. Commits that you made there yourself are taken in by "quarterdeck task keep ${taskId}".`;
+  return { status: 'refused', isOutdated: true, message };
 }
 
 /** What a reviewer saw is what lands: neither newer commits, nor changes that are in no commit, nor what got in past the review. */
 async function whyUnfit(landing: Landing, span: Span): Promise<string | null> {
-  const { request, repository, head, into } = landing;
-  if (request.head !== null && request.head !== head) return lookAgain(request.branch);
+  const { request, repository, into } = landing;
   if (span.pastReview && (await isPastReview(landing, span.base)))
     return `Commits of this task stand in ${into} already, though nobody landed them: ${into} was moved during the run. Look at the changes. If you want them, there is nothing left to land: set the task to done. If not, take them back first: git -C ${quoted(repository.path)} update-ref refs/heads/${into} ${span.base}`;
   const { workspacePath: folder } = request;

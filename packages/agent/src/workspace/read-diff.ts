@@ -33,6 +33,7 @@ async function readCommitted(query: DiffQuery, repository: Repository): Promise<
     return failed(
       `The workspace ${workspacePath ?? 'of this run'} is gone${branch === null ? '' : `, and so is its branch ${branch}`}; its changes can no longer be shown.`,
     );
-  const { base, startedFrom } = await readSpan({ ...query, repository, reader, head });
+  const { base: all, startedFrom } = await readSpan({ ...query, repository, reader, head });
+  const base = (query.isOwn ? startedFrom : null) ?? all;
   return showDiff(reader, { base, head, branch, startedFrom, span: [base, head, '--'] });
 }

@@ -53,7 +53,8 @@ export interface Unkept {
 }
 
 type DiffQuestion = Extract<RunnerQuery, { kind: 'diff' }>;
-export type DiffQuery = Omit<DiffQuestion, 'kind' | 'runId' | 'isOwn'> & { readonly trees: string };
+export type DiffQuery = Omit<DiffQuestion, 'kind' | 'runId' | 'isOwn'> &
+  Partial<Pick<DiffQuestion, 'isOwn'>> & { readonly trees: string };
 export type DiffAnswer = Attempt<WorkspaceDiff>;
 
 export interface RemoveRequest {

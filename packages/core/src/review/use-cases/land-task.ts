@@ -102,5 +102,6 @@ async function record(deps: ReviewDeps, input: LandTask, landing: Landing): Prom
 
 /** A sentence as a part of another. */
 function clause(sentence: string): string {
-  return sentence.trim().replace(/\.$/, '');
+  const text = sentence.trim().replace(/\.$/, '');
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
