@@ -4,10 +4,10 @@ import { codeOf, okValue, openTestBoard } from '@quarterdeck/testkit/factories/o
 import { change } from '@quarterdeck/testkit/store/change';
 import { TEST_DATABASES } from '@quarterdeck/testkit/store/open-test-store';
 import { describe, expect, it } from 'vitest';
-import { BASE, HAND_OVER, HEAD, handedIn } from '../../dispatch/testing/kept-scene.ts';
-import type { LandOrder } from '../ports.ts';
-import { approveTask } from './approve-task.ts';
-import { landTask } from './land-task.ts';
+import { approveTask, type LandingSite, landTask } from '../../review/index.ts';
+import { BASE, HAND_OVER, HEAD, handedIn } from '../testing/kept-scene.ts';
+
+type LandOrder = Parameters<LandingSite['land']>[1];
 
 const OTHER = 'c'.repeat(40);
 const LANDED: LandingResult = {
