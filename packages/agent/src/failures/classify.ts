@@ -4,6 +4,8 @@ import { statusOf } from './read-status.ts';
 
 /** ACP's error code for "sign in first". Other protocols over the same wire use it for any error of a server. */
 const AUTH_REQUIRED = -32000;
+/** Gemini CLI says 500 of every error whose own status it does not know, and the service's words stand behind it. */
+const NO_SUCH_MODEL = /\bmodels?\/[\w.:-]+ (?:is|was) not found\b/i;
 const MAX_SEARCHED = 20_000;
 const BY_STATUS_ALONE: ReadonlySet<SaidHint | null> = new Set(['sign_in_needed', 'provider_error']);
 
@@ -13,6 +15,7 @@ export function classify(error: ErrorFields): SaidHint | null {
   const status = statusOf(error.fields, text);
   const byStatus = status === null ? null : hintOfStatus(status);
   if (FORMS.quota_used_up.sure?.test(text)) return isShort(text) ? 'rate_limited' : 'quota_used_up';
+  if (status === 500 && NO_SUCH_MODEL.test(text)) return 'model_refused';
   if (BY_STATUS_ALONE.has(byStatus)) return byStatus;
   const sure = (['context_full', 'model_refused', 'content_refused'] as const).find((it) =>
     FORMS[it].sure?.test(text),

@@ -25,13 +25,18 @@ function read(body: Readonly<Record<string, unknown>>, path: string): ModelTurn 
   };
 }
 
-/** Results of calls come as parts of a user's content here. */
+/** Results of calls come as parts of a user's content here. Gemini CLI repeats them when it takes up a conversation again. */
 function entriesOf(content: unknown): readonly TurnEntry[] {
   const { role, parts: list } = asRecord(content);
-  const results = asList(list)
+  const responses = asList(list)
     .map((part) => asRecord(part).functionResponse)
-    .filter((result) => result !== undefined)
-    .map((result): TurnEntry => ({ role: 'tool', text: JSON.stringify(asRecord(result).response) }));
+    .filter((response) => response !== undefined)
+    .map(asRecord);
+  const isFirst = ({ id }: (typeof responses)[number], at: number) =>
+    id === undefined || responses.findIndex((other) => other.id === id) === at;
+  const results = responses
+    .filter(isFirst)
+    .map(({ response }): TurnEntry => ({ role: 'tool', text: JSON.stringify(response) }));
   const text = contentText(list);
   if (text === '') return results;
   return [...results, { role: role === 'model' ? 'assistant' : 'user', text }];

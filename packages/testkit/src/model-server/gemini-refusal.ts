@@ -32,7 +32,7 @@ const WORDS: Readonly<Record<RefusalCause, (refused: Refused) => GoogleError>> =
     status: 'RESOURCE_EXHAUSTED',
     message: `You exceeded your current quota, please check your plan and billing details. Please retry in ${retryAfterSeconds}s.`,
     details: [
-      quotaFailure('GenerateRequestsPerDayPerProjectPerModel-FreeTier', model),
+      quotaFailure('GenerateRequestsPerMinutePerProjectPerModel', model),
       retryInfo(retryAfterSeconds),
     ],
   }),
