@@ -17,7 +17,7 @@ try {
   if (args.length === 0) await serve();
   else if (args[0] === 'detect') {
     const { printDetected } = await import('./print-detected.ts');
-    await printDetected(config, { files, log });
+    await printDetected(config, { files });
   } else
     throw new Error(
       `The runner knows no "${args.join(' ')}". Start it without arguments, or with: detect --json`,

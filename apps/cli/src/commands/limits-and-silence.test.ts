@@ -63,9 +63,9 @@ test.each([
     { isPaused: true, pauseReason: 'by hand', limitedUntil: NOW + 60 * MINUTE },
     /! paused .* by hand; its usage limit is used up until .*resume codex\)/,
   ],
-  [{ limitedUntil: undefined }, /✓ ready/],
-  [{}, /✓ ready/],
-  [{ isSignedIn: false, remedy: 'Sign in.', limitedUntil: NOW + MINUTE }, /! not signed in .* Sign in\./],
+  [{ limitedUntil: undefined }, /✓ has a login/],
+  [{}, /✓ has a login/],
+  [{ isSignedIn: false, remedy: 'Sign in.', limitedUntil: NOW + MINUTE }, /! needs sign-in .* Sign in\./],
 ])('A11: lists an agent that is held back by %o, and how to go on', async (over, line) => {
   await using it = await open([agent(over)]);
   expect(await it.shell.run('agent', 'list')).toBe(0);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { DetectedAgent } from '@quarterdeck/contract/profile';
+import { z } from 'zod';
 import type { Context } from '../command/context.ts';
 import { runnerEnvironment } from '../supervisor/runner-environment.ts';
 import type { Check } from './check-machine.ts';
@@ -18,15 +19,28 @@ export async function detectAgents({ terminal, place }: Context): Promise<Detect
     env: { ...runnerEnvironment(terminal.env, { hasOwnToken: false }), QUARTERDECK_HOME: place.home },
     timeoutMs: 60_000,
   });
-  const agents = printed === null ? null : readAgents(printed);
-  if (agents) return { agents, checks: [] };
+  const found = printed === null ? null : readFound(printed);
+  if (found) {
+    const checks = found.problems.map(({ file, reason }) => ({
+      name: 'profile',
+      isGood: false,
+      message: `${file} in ${join(place.home, 'profiles')}: ${reason}`,
+    }));
+    return { agents: found.agents, checks };
+  }
   const message = 'could not look for agents: runner.mjs is missing or failed. Build it: npm run build';
   return { agents: [], checks: [{ name: 'runner', isGood: false, message }] };
 }
 
-function readAgents(printed: string): readonly DetectedAgent[] | null {
+/** What the runner prints: its agents, and what is wrong with profiles of the person. */
+const Found = z.object({
+  agents: z.array(DetectedAgent),
+  problems: z.array(z.object({ file: z.string(), reason: z.string() })),
+});
+
+function readFound(printed: string): z.infer<typeof Found> | null {
   try {
-    return DetectedAgent.array().parse(JSON.parse(printed));
+    return Found.parse(JSON.parse(printed));
   } catch {
     return null;
   }

@@ -1,3 +1,4 @@
+import { AGENT_STATE_WORD, type AgentState, agentState } from '@quarterdeck/contract/agent-state';
 import { budgetText } from '@quarterdeck/contract/budget-text';
 import type { Agent, Fleet, Runner } from '@quarterdeck/contract/fleet';
 import { memoryLevel } from '@quarterdeck/contract/memory-level';
@@ -13,12 +14,21 @@ export function canWork(agent: DetectedAgent): boolean {
 }
 
 /** Whether an agent can be used, as sign and words. */
-function agentMark(agent: DetectedAgent): Cell {
-  if (canWork(agent)) return { text: '✓ ready', tone: 'green' };
-  return agent.isInstalled
-    ? { text: '! not signed in', tone: 'amber' }
-    : { text: '○ not installed', tone: 'grey' };
+function agentMark(agent: DetectedAgent, provenAt: number | null): Cell {
+  const state = agentState(agent, provenAt);
+  const { mark, tone } = MARKS[state];
+  return { text: `${mark} ${AGENT_STATE_WORD[state]}`, tone };
 }
+
+const MARKS: Readonly<
+  Record<AgentState, { readonly mark: string; readonly tone: NonNullable<Cell['tone']> }>
+> = {
+  not_installed: { mark: '○', tone: 'grey' },
+  needs_sign_in: { mark: '!', tone: 'amber' },
+  login_expired: { mark: '!', tone: 'amber' },
+  has_login: { mark: '✓', tone: 'green' },
+  ready: { mark: '✓', tone: 'green' },
+};
 
 const AGENTS: readonly Column[] = [
   { title: 'AGENT' },
@@ -62,10 +72,12 @@ export function fleetText({ paint, terminal }: Context, { agents, runners }: Fle
 }
 
 function stateOf(agent: Agent): Cell {
-  if (!canWork(agent)) return agentMark(agent);
+  if (!canWork(agent)) return agentMark(agent, null);
   if (agent.isPaused) return { text: '! paused', tone: 'amber' };
   // A server of an older build does not tell.
-  return agent.limitedUntil ? { text: '! limit used up', tone: 'amber' } : agentMark(agent);
+  return agent.limitedUntil
+    ? { text: '! limit used up', tone: 'amber' }
+    : agentMark(agent, agent.provenAt ?? null);
 }
 
 function nextFor({ profile, isPaused, pauseReason, limitedUntil, remedy }: Agent, now: number): string {
@@ -88,13 +100,20 @@ const DETECTED: readonly Column[] = [
   { title: 'NEXT' },
 ];
 
-/** The agents found on this machine, with what to do for those that cannot work. */
-export function detectedText({ paint }: Context, agents: readonly DetectedAgent[]): string {
+/** The agents found on this machine, with what to do for those that cannot work; `proven` has those that did lately. */
+export function detectedText(
+  { paint }: Context,
+  agents: readonly DetectedAgent[],
+  proven: ReadonlyMap<string, number>,
+): string {
   const rows = agents.map((agent): readonly Cell[] => [
     { text: agent.profile },
-    agentMark(agent),
+    agentMark(agent, proven.get(agent.profile) ?? null),
     { text: agent.version ?? '–' },
-    { text: agent.remedy ?? '', tone: 'grey' },
+    {
+      text: [agent.remedy ?? '', ...(agent.isInstalled ? agent.warnings : [])].join(' ').trim(),
+      tone: 'grey',
+    },
   ]);
   return renderTable({ paint, width: undefined }, DETECTED, rows);
 }

@@ -10,14 +10,15 @@ export interface CatalogueDeps {
 
 /** The agents this runner can start, read anew so that an edited profile counts from the next run on. */
 export async function loadCatalogue(deps: CatalogueDeps): Promise<readonly Profile[]> {
-  const { loadProfiles } = await import('@quarterdeck/agent/profiles/load-profiles');
-  const { profiles, problems } = await loadProfiles({
-    home: deps.home,
-    demoAgentEntry: deps.files.demoAgentEntry,
-    nodePath: process.execPath,
-  });
+  const { profiles, problems } = await readCatalogue(deps);
   for (const { file, reason } of problems) sayOnce(deps.log, `the profile ${file}: ${reason}`);
   return profiles;
+}
+
+/** The same, with what is wrong with files of the person. */
+export async function readCatalogue({ home, files }: Omit<CatalogueDeps, 'log'>) {
+  const { loadProfiles } = await import('@quarterdeck/agent/profiles/load-profiles');
+  return loadProfiles({ home, demoAgentEntry: files.demoAgentEntry, nodePath: process.execPath });
 }
 
 const said = new Set<string>();

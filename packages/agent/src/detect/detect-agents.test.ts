@@ -75,6 +75,26 @@ test('a file or a variable says that the person is signed in', async () => {
   expect(answers[2]?.[0]?.remedy).toBe('Sign in so.');
 });
 
+test('A18: an agent nobody has tried is offered only where it is installed, and says so', async () => {
+  await using machine = await machineWith({ one: 'echo 1.0.0' });
+  const detect = { isUntried: true };
+  const found = await detectAgents([profile('one', { detect }), profile('two', { detect })], machine);
+  expect(found.map((agent) => agent.profile)).toEqual(['one']);
+  expect(found[0]?.warnings).toEqual([expect.stringContaining('has not been run')]);
+});
+
+test.each([
+  ['0.99.9', true],
+  ['0.100.0', false],
+  ['0.101.0', false],
+  ['1.0.0-beta.1', false],
+])('A18: a version below the one that works is warned of: %s', async (version, isOld) => {
+  await using machine = await machineWith({ one: `echo ${version}` });
+  const detect = { atLeast: { version: '0.100.0', because: 'it hides tools.' } };
+  const [found] = await detectAgents([profile('one', { detect })], machine);
+  expect(found?.warnings).toEqual(isOld ? [`Version ${version} is older than 0.100.0: it hides tools.`] : []);
+});
+
 test('never more than three programs run at once', async () => {
   const script =
     'd=$(dirname "$0"); touch "$d/on.$$"; ls "$d" | grep -c "^on" >> "$d/counts"; sleep 0.05; rm "$d/on.$$"; echo 1.0.0';

@@ -19,13 +19,17 @@ export interface Machine {
   readonly now?: number;
 }
 
-/** Which agents are here, signed in and of which version, in the order of the profiles. Never fails; at most 3 processes at once. */
+/**
+ * Which agents are here, signed in and of which version, in the order of the profiles. One whose profile nobody has tried is left out
+ * unless it is here. Never fails; at most 3 processes at once.
+ */
 export async function detectAgents(
   profiles: readonly Profile[],
   machine: Machine,
 ): Promise<readonly DetectedAgent[]> {
   const inTurn = limit(MAX_PROCESSES);
-  return Promise.all(profiles.map((profile) => detectOne({ profile, machine, inTurn })));
+  const found = await Promise.all(profiles.map((profile) => detectOne({ profile, machine, inTurn })));
+  return found.filter((agent, at) => agent.isInstalled || profiles[at]?.detect.isUntried !== true);
 }
 
 interface Detection {

@@ -6,6 +6,7 @@ import type { DemoLaunch } from './demo.ts';
 import { demoProfile } from './demo.ts';
 import { geminiProfile } from './gemini.ts';
 import { opencodeProfile } from './opencode.ts';
+import { opencode2Profile } from './opencode2.ts';
 import { qwenProfile } from './qwen.ts';
 
 /** The agents Quarterdeck knows without any configuration. */
@@ -18,6 +19,7 @@ export function builtinProfiles(launch: DemoLaunch): readonly Profile[] {
     geminiProfile,
     qwenProfile,
     copilotProfile,
+    opencode2Profile,
   ];
   return all.map((profile) => Profile.parse(profile));
 }

@@ -91,6 +91,10 @@ export const claudeProfile = {
       'CLAUDE_CODE_USE_VERTEX',
       'CLAUDE_CODE_USE_FOUNDRY',
     ],
+    atLeast: {
+      version: '0.100.0',
+      because: "older adapters name no tools, so you are asked about the board's own.",
+    },
     install: 'Install it with `npm install -g @agentclientprotocol/claude-agent-acp`.',
     signIn:
       'Run `claude-agent-acp --cli`, which is Claude Code, and type /login; on macOS run `claude-agent-acp --cli setup-token` and set CLAUDE_CODE_OAUTH_TOKEN; or set ANTHROPIC_API_KEY.',

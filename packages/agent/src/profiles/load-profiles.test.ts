@@ -15,7 +15,7 @@ async function homeWith(files: Readonly<Record<string, string>>) {
   return { home, [Symbol.asyncDispose]: () => rm(home, { recursive: true }) };
 }
 
-test('without files of the person the seven built-in profiles are there', async () => {
+test('without files of the person the eight built-in profiles are there', async () => {
   const loaded = await loadProfiles({ ...LAUNCH, home: '/nowhere' });
   expect(loaded.profiles.map((profile) => profile.id)).toEqual([
     'demo',
@@ -25,6 +25,7 @@ test('without files of the person the seven built-in profiles are there', async 
     'gemini',
     'qwen',
     'copilot',
+    'opencode2',
   ]);
   expect(loaded.profiles[0]).toMatchObject({ command: '/opt/node', args: ['/opt/demo-agent.mjs'] });
   expect(loaded.problems).toEqual([]);
@@ -55,7 +56,7 @@ test('profiles of the person are added, and one with a known id replaces the bui
   });
   const { profiles, problems } = await loadProfiles({ ...LAUNCH, home: made.home });
   expect(problems).toEqual([]);
-  expect(profiles).toHaveLength(8);
+  expect(profiles).toHaveLength(9);
   expect(profiles.find((profile) => profile.id === 'codex')).toMatchObject({
     name: 'My Codex',
     maxConcurrentRuns: 7,
@@ -72,7 +73,7 @@ test('a bad file is named with its reason and stops nothing', async () => {
     'shape.json': JSON.stringify({ ...mine, id: 'Not An Id', comand: 'typo' }),
   });
   const { profiles, problems } = await loadProfiles({ ...LAUNCH, home: made.home });
-  expect(profiles).toHaveLength(8);
+  expect(profiles).toHaveLength(9);
   expect(problems.map((problem) => problem.file)).toEqual(['b.json', 'broken.json', 'shape.json']);
   expect(problems[0]?.reason).toContain('a.json already defines');
   expect(problems[2]?.reason).toMatch(/small letters, digits and dashes.*id|comand/);

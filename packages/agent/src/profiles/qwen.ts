@@ -76,6 +76,10 @@ export const qwenProfile = {
       { file: '.qwen/settings.json', pattern: '"(selectedType|modelProviders)"' },
     ],
     signInEnv: ['OPENAI_API_KEY', 'DASHSCOPE_API_KEY'],
+    atLeast: {
+      version: '0.24.0',
+      because: 'older ones do not know the settings that make it ask and show the tools of the board.',
+    },
     install: 'Install it with `npm install -g @qwen-code/qwen-code`.',
     signIn: 'Run `qwen` and choose a provider with /auth, or set OPENAI_API_KEY.',
   },

@@ -1,3 +1,4 @@
+import { AGENT_STATE_WORD, agentState } from '@quarterdeck/contract/agent-state';
 import type { BudgetState } from '@quarterdeck/contract/budget';
 import type { Agent, Memory, Runner } from '@quarterdeck/contract/fleet';
 import { memoryLevel } from '@quarterdeck/contract/memory-level';
@@ -8,11 +9,13 @@ import { countText } from '../../ui/amount-text.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { InlineCode } from '../../ui/inline-code.tsx';
+import { sentence } from '../../ui/refusal-toast.ts';
 import { shortAge } from '../../ui/time-text.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useBudgets } from '../budgets/use-budgets.ts';
 import { Workspaces } from '../workspaces/workspaces.tsx';
 import { AgentLimits } from './agent-limits.tsx';
+import { AgentModel } from './agent-model.tsx';
 import { AgentWork } from './agent-work.tsx';
 import styles from './agents-page.module.css';
 import { Load } from './load.tsx';
@@ -99,7 +102,13 @@ function AgentCard({ agent, budget }: AgentCardProps) {
             all={agent.maxConcurrentRuns}
             text={`${agent.liveRuns} of ${agent.maxConcurrentRuns} at once`}
           />
+          {agent.warnings.map((warning) => (
+            <p key={warning} className={styles.remedy}>
+              <InlineCode text={warning} />
+            </p>
+          ))}
           <AgentLimits agent={agent} state={budget} />
+          <AgentModel agent={agent} />
           <AgentWork profile={agent.profile} />
         </>
       )}
@@ -108,11 +117,13 @@ function AgentCard({ agent, budget }: AgentCardProps) {
 }
 
 function AgentState({ agent }: { readonly agent: Agent }) {
+  const state = agentState(agent, agent.provenAt);
+  const word = sentence(AGENT_STATE_WORD[state]).replace(/\.$/, '');
   if (!agent.isInstalled) {
     return (
       <span className={styles.state}>
         <CircleDashed aria-hidden="true" />
-        Not installed
+        {word}
       </span>
     );
   }
@@ -120,7 +131,7 @@ function AgentState({ agent }: { readonly agent: Agent }) {
     return (
       <span className={styles.state} data-state="attention">
         <CircleAlert aria-hidden="true" />
-        Not signed in
+        {word}
       </span>
     );
   }
@@ -143,7 +154,7 @@ function AgentState({ agent }: { readonly agent: Agent }) {
   return (
     <span className={styles.state} data-state="good">
       <CircleCheck aria-hidden="true" />
-      {agent.liveRuns > 0 ? 'Working' : 'Ready'}
+      {agent.liveRuns > 0 ? 'Working' : word}
     </span>
   );
 }

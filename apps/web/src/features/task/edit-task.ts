@@ -31,10 +31,12 @@ export async function sendEdit(saw: TaskCard, patch: FieldPatch): Promise<Result
 }
 
 function shownPart(saw: TaskCard, patch: FieldPatch): Overlay {
-  const { assignee, reviewer, priority, title, body, addLabels, removeLabels } = patch;
+  const { assignee, reviewer, priority, title, body, model, effort, addLabels, removeLabels } = patch;
   return {
     ...(typeof assignee === 'string' && { assignee: assignee || null }),
     ...(typeof reviewer === 'string' && { reviewer: reviewer || null }),
+    ...(typeof model === 'string' && { model: model || null }),
+    ...(typeof effort === 'string' && { effort: effort || null }),
     ...(typeof priority === 'number' && { priority }),
     ...(typeof title === 'string' && { title }),
     ...(typeof body === 'string' && { body }),

@@ -71,6 +71,7 @@ function factsOf({ startedAt, claimedAt, endedAt, usage, diskBytes }: Run, now: 
   return [
     durationText((endedAt ?? now) - (startedAt ?? claimedAt)),
     usage.model,
+    usage.effort === null ? null : `effort ${usage.effort}`,
     usage.costMicros === null ? null : moneyText(usage.costMicros, usage.costSource),
     tokens > 0 ? `${tokensText(tokens)} tokens` : null,
     diskBytes === null ? null : `${bytesText(diskBytes)} on disk`,

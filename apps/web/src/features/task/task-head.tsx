@@ -17,6 +17,7 @@ import { ReviewerChip } from '../review/reviewer-chip.tsx';
 import { latestRun, spentOf } from './detail-state.ts';
 import { editTask } from './edit-task.ts';
 import { labelChange } from './label-change.ts';
+import { ModelChip } from './model-chip.tsx';
 import styles from './task-head.module.css';
 import { TaskTitle } from './task-title.tsx';
 import { useAssigneeItems } from './use-assignee-items.tsx';
@@ -52,6 +53,7 @@ export function TaskHead({ card, runs, tools }: TaskHeadProps) {
       <div className={styles.chips}>
         <StatusChip card={card} />
         <AssigneeChip card={card} />
+        <ModelChip card={card} />
         <ReviewerChip card={card} />
         <PriorityChip card={card} />
         {card.branch && (

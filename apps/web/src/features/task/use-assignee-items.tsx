@@ -1,3 +1,4 @@
+import { AGENT_STATE_WORD, agentState } from '@quarterdeck/contract/agent-state';
 import type { Agent } from '@quarterdeck/contract/fleet';
 import type { TaskCard } from '@quarterdeck/contract/task';
 import { useLive } from '../../connection/live-store.ts';
@@ -50,5 +51,5 @@ function choiceOf(agent: Agent): AssigneeChoice {
 /** Why an agent cannot take work now; nothing when it can. */
 export function readiness(agent: Agent): string | undefined {
   if (!agent.isInstalled) return 'not installed';
-  return agent.isSignedIn ? undefined : 'not signed in';
+  return agent.isSignedIn ? undefined : AGENT_STATE_WORD[agentState(agent, agent.provenAt)];
 }
