@@ -5,6 +5,7 @@ import { change } from '@quarterdeck/testkit/store/change';
 import { TEST_DATABASES } from '@quarterdeck/testkit/store/open-test-store';
 import { describe, expect, it } from 'vitest';
 import { commentOnTask, updateTask } from '../../board/index.ts';
+import { updateProfile } from '../../fleet/index.ts';
 import { claimReadyTasks } from './claim-ready-tasks.ts';
 
 describe.each(TEST_DATABASES)('orders of one batch on %s', (database) => {
@@ -41,5 +42,31 @@ describe.each(TEST_DATABASES)('orders of one batch on %s', (database) => {
     expect(promptOf(plain.id)).toContain('from ben: Mind the cat.');
     expect(promptOf(plain.id)).toContain('attempt 1 ended as crashed: no broom');
     expect(promptOf(plain.id)).not.toMatch(/result of|attempt 2/);
+  });
+
+  it('A14: name the model of the task, else what is set for its agent, and nothing else', async () => {
+    await using board = await openTestBoard(database);
+    const own = await board.add({ title: 'Own', model: ' large ', effort: 'high' });
+    const half = await board.add({ title: 'Half', model: 'small' });
+    const none = await board.add({ title: 'None' });
+    const other = await board.add({ title: 'Other', assignee: 'beta' });
+    const patch = { model: 'usual', effort: 'low' };
+    okValue(await updateProfile(board, { profile: 'alpha', patch, actor: 'ada' }));
+    const orders = async () => {
+      okValue(await claimReadyTasks(board, 8));
+      const pending = await board.db.read((ports) => ports.commands.pendingFor('m_test' as never));
+      return pending.flatMap(({ command }) => (command.kind === 'start' ? [command.order] : []));
+    };
+    const first = await orders();
+    const wantedOf = (id: TaskId) => {
+      const order = first.find(({ taskId }) => taskId === id);
+      return order && [order.model, order.effort];
+    };
+    expect([own, half, other].map(({ id }) => wantedOf(id))).toEqual([
+      ['large', 'high'],
+      ['small', 'low'],
+      [null, null],
+    ]);
+    expect(wantedOf(none.id) ?? ['usual', 'low']).toEqual(['usual', 'low']);
   });
 });
