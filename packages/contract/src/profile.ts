@@ -161,3 +161,10 @@ export const DetectedAgent = z.object({
   maxRuntimeMs: z.number().int(),
 });
 export type DetectedAgent = z.infer<typeof DetectedAgent>;
+
+/** What a runner finds when it is asked once: its agents, and what is wrong with profiles of the person. */
+export const FoundAgents = z.object({
+  agents: z.array(DetectedAgent),
+  problems: z.array(z.object({ file: z.string(), reason: z.string() })),
+});
+export type FoundAgents = z.infer<typeof FoundAgents>;

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { DetectedAgent } from '@quarterdeck/contract/profile';
-import { z } from 'zod';
+import { type DetectedAgent, FoundAgents } from '@quarterdeck/contract/profile';
 import type { Context } from '../command/context.ts';
 import { runnerEnvironment } from '../supervisor/runner-environment.ts';
 import type { Check } from './check-machine.ts';
@@ -32,15 +31,9 @@ export async function detectAgents({ terminal, place }: Context): Promise<Detect
   return { agents: [], checks: [{ name: 'runner', isGood: false, message }] };
 }
 
-/** What the runner prints: its agents, and what is wrong with profiles of the person. */
-const Found = z.object({
-  agents: z.array(DetectedAgent),
-  problems: z.array(z.object({ file: z.string(), reason: z.string() })),
-});
-
-function readFound(printed: string): z.infer<typeof Found> | null {
+function readFound(printed: string): FoundAgents | null {
   try {
-    return Found.parse(JSON.parse(printed));
+    return FoundAgents.parse(JSON.parse(printed));
   } catch {
     return null;
   }

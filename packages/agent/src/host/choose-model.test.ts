@@ -4,6 +4,7 @@ import type { AgentConnection } from '../acp/agent-connection.ts';
 import { offersOf } from '../acp/session-offers.ts';
 import { chooseModel } from './choose-model.ts';
 import { testOrder } from './fixtures/start-test-host.ts';
+import { modelFailure } from './session-error.ts';
 import type { HostSpec } from './spec.ts';
 
 const select = (id: string, category: string, currentValue: string, values: readonly string[]) => ({
@@ -152,7 +153,12 @@ it.each([
 ])(
   'A14: an agent told to work with something %s does not start, and says what it has',
   async (_, wants, session, answer, said) => {
-    await expect(choose({ wants, session, answer })).rejects.toThrow(said);
+    const error = await choose({ wants, session, answer }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ message: expect.stringMatching(said) });
+    expect(modelFailure(error)).toMatchObject({
+      hint: 'model_refused',
+      message: expect.stringMatching(said),
+    });
   },
 );
 

@@ -2,7 +2,7 @@ import type { AgentConnection } from '../acp/agent-connection.ts';
 import { AGENT_METHOD } from '../acp/agent-connection.ts';
 import { effortOffer, modelOffer, type Offer, type SessionSays } from '../acp/session-offers.ts';
 import { inTime } from './in-time.ts';
-import { SessionError } from './session-error.ts';
+import { ModelRefused } from './session-error.ts';
 import type { HostSpec } from './spec.ts';
 
 const OPTION_MS = 60_000;
@@ -23,7 +23,7 @@ export function wantedFrom({ order, profile }: Pick<HostSpec, 'order' | 'profile
 }
 
 /**
- * Sets the model and the effort that a run has to work with, and returns what the session says then. Throws a SessionError that names
+ * Sets the model and the effort that a run has to work with, and returns what the session says then. Throws ModelRefused, which names
  * what is offered when the agent does not have them: a run never goes on with another model, and its price, in silence.
  */
 export async function chooseModel(deps: ChoiceDeps, session: Opened): Promise<SessionSays> {
@@ -61,16 +61,16 @@ async function setChoice(deps: ChoiceDeps, wish: Wish): Promise<SessionSays> {
   const { what, value, offer, isGiven } = wish;
   if (offer === null) {
     if (isGiven) return {};
-    throw new SessionError(
+    throw new ModelRefused(
       `${refusal(deps, wish)} It offers no choice of ${what === 'model' ? 'models' : 'efforts'}.`,
     );
   }
   if (isCurrent(offer, value)) return {};
-  if (!offer.choices.some((choice) => choice.value === value)) throw new SessionError(refusal(deps, wish));
+  if (!offer.choices.some((choice) => choice.value === value)) throw new ModelRefused(refusal(deps, wish));
   const says = await send(deps, wish, offer);
   const after = what === 'model' ? modelOffer(says) : effortOffer(says);
   if (after !== null && after.current !== value)
-    throw new SessionError(`${refusal(deps, wish)} It stayed with ${after.current}.`);
+    throw new ModelRefused(`${refusal(deps, wish)} It stayed with ${after.current}.`);
   return says;
 }
 
@@ -95,7 +95,7 @@ async function send(deps: ChoiceDeps, wish: Wish, { optionId }: Offer): Promise<
   } catch (error) {
     if (deps.connection.isOver()) throw error;
     const said = error instanceof Error ? error.message : String(error);
-    throw new SessionError(`${refusal(deps, wish)} It said: ${said}`, { cause: error });
+    throw new ModelRefused(`${refusal(deps, wish)} It said: ${said}`, { cause: error });
   }
 }
 

@@ -20,6 +20,7 @@ import type { Permissions } from './permissions.ts';
 import { trackPermissions } from './permissions.ts';
 import type { Recorder } from './recorder.ts';
 import type { Relay } from './relay.ts';
+import { modelFailure } from './session-error.ts';
 import type { SideChannel } from './side-channel.ts';
 import { openSideChannel } from './side-channel.ts';
 import type { HostSpec } from './spec.ts';
@@ -182,7 +183,7 @@ async function converse(parts: Parts, running: Running): Promise<void> {
       parts.spec.order.resume?.prompt ?? null,
     );
   } catch (error) {
-    if (!connection.isOver()) end(recogniseFailure(error, 'start_failed', now()));
+    if (!connection.isOver()) end(modelFailure(error) ?? recogniseFailure(error, 'start_failed', now()));
   }
 }
 
