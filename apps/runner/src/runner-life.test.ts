@@ -30,6 +30,10 @@ describe('a run', () => {
     await server.command(order.runId, FINISH);
     expect(await server.untilReport(order.runId)).toEqual({
       ...NOTHING_KEPT,
+      // What a run did in place is remembered too, to show it.
+      base: expect.any(String),
+      commit: expect.any(String),
+      diffStat: { files: 1, added: 5, removed: 0 },
       failure: null,
       workspacePath: bench.project,
       branch: null,
@@ -170,7 +174,7 @@ describe('a run in a worktree', () => {
       base,
       head: commit,
       isLive: false,
-      isOwn: false,
+      ...({ isOwn: false, taskId: null, projectId: null, workspaceKind: 'worktree' } as const),
     } as const;
     server.send({ type: 'query', queryId: 'q1', query });
     const reply = await server.untilFrame('reply');
@@ -231,6 +235,9 @@ describe('a runner', () => {
       head: null,
       isLive: false,
       isOwn: false,
+      taskId: null,
+      projectId: null,
+      workspaceKind: 'worktree' as const,
     };
     bench.server.send({ type: 'query', queryId: 'q1', query: { kind: 'diff', runId: order.runId, ...gone } });
     expect((await bench.server.untilFrame('reply')).error?.code).toBe('workspace_gone');

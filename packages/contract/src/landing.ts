@@ -12,8 +12,9 @@ export type LandingStrategy = z.infer<typeof LandingStrategy>;
 /** What came of bringing a task's branch into the base branch. Nothing was changed unless it is `landed`. */
 export const LandingResult = z.object({
   status: z.enum(['landed', 'conflict', 'refused']),
-  strategy: LandingStrategy,
-  /** The base branch; empty when there is none. */
+  /** `copy`: copied back into the folder of a project without git. */
+  strategy: z.enum([...LANDING_STRATEGIES, 'copy']),
+  /** The base branch, or the folder; empty when there is none. */
   into: z.string(),
   /** The commit of the base branch that holds the work. */
   commit: z.string().nullable(),

@@ -72,5 +72,5 @@ export function repositoryPath({ path, subfolder }: Pick<Project, 'path' | 'subf
 
 /** Where agents can work in a project of this kind; the first is taken when nobody says. */
 export function workspaceKindsOf(kind: Project['kind']): readonly [WorkspaceKind, ...WorkspaceKind[]] {
-  return kind === 'git' ? ['worktree', 'dir', 'scratch'] : ['scratch', 'dir'];
+  return kind === 'git' ? ['worktree', 'dir', 'scratch'] : ['copy', 'dir', 'scratch'];
 }

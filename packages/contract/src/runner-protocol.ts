@@ -51,7 +51,7 @@ export const RunOrder = z.object({
     base: z.string().nullable().default(null),
     /** Of a review: the commit that is reviewed, whatever the branch says. */
     head: z.string().nullable().default(null),
-    /** Branches of finished parents, whose work this task builds on. */
+    /** Branches of finished parents, whose work this task builds on; their last commits when it works in a copy. */
     startFrom: z.array(z.string()),
   }),
   /** Files of the task: the runner lays them into `.quarterdeck/attachments` of the workspace before the agent starts. */
@@ -83,6 +83,7 @@ export const RunCommand = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('clean'),
     workspace: z.object({ path: z.string(), kind: WorkspaceKind }),
+    projectId: ProjectId.nullable().default(null),
     projectPath: z.string(),
   }),
 ]);
@@ -146,6 +147,9 @@ export const RunnerQuery = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('diff'),
     runId: RunId,
+    taskId: TaskId.nullable().default(null),
+    projectId: ProjectId.nullable().default(null),
+    workspaceKind: WorkspaceKind.default('worktree'),
     workspacePath: z.string().nullable(),
     branch: z.string().nullable(),
     projectPath: z.string(),
@@ -175,6 +179,7 @@ export const RunnerQuery = z.discriminatedUnion('kind', [
     kind: z.literal('remove'),
     runId: RunId,
     workspace: z.object({ path: z.string(), kind: WorkspaceKind }),
+    projectId: ProjectId.nullable().default(null),
     projectPath: z.string(),
   }),
   /** Brings a task's branch into the base branch. Asked twice it answers twice that it has landed. */
@@ -186,7 +191,9 @@ export const RunnerQuery = z.discriminatedUnion('kind', [
     projectId: ProjectId,
     projectPath: z.string(),
     baseBranch: z.string().nullable(),
+    workspaceKind: WorkspaceKind.default('worktree'),
     workspacePath: z.string().nullable(),
+    /** Empty for work in a copy, which has none. */
     branch: z.string(),
     /** The commit the changes shown counted from; another one now is refused. Null: nobody looked, the runner works it out. */
     base: z.string().nullable().default(null),

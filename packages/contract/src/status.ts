@@ -72,7 +72,7 @@ export const BLOCK_KINDS = [
 export const BlockKind = z.enum(BLOCK_KINDS);
 export type BlockKind = z.infer<typeof BlockKind>;
 
-export const WORKSPACE_KINDS = ['scratch', 'dir', 'worktree'] as const;
+export const WORKSPACE_KINDS = ['scratch', 'dir', 'worktree', 'copy'] as const;
 export const WorkspaceKind = z.enum(WORKSPACE_KINDS);
 export type WorkspaceKind = z.infer<typeof WorkspaceKind>;
 

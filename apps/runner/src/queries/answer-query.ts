@@ -1,4 +1,5 @@
 import type { FromRunner, KeptWork, RunnerQuery } from '@quarterdeck/contract/runner-protocol';
+import { takeAway } from '../runs/clean-workspace.ts';
 import { treesIn } from '../runs/run-folder.ts';
 import { describeError } from '../write-log.ts';
 import { readLogTail } from './read-log-tail.ts';
@@ -39,18 +40,32 @@ async function answerLand(
   place: { readonly home: string; readonly trees: string },
   query: Extract<RunnerQuery, { kind: 'land' }>,
 ): Promise<Answer> {
+  if (query.workspaceKind === 'copy') {
+    const { copyBack } = await import('@quarterdeck/agent/folders/copy-back');
+    return { value: await copyBack({ ...query, ...place, folder: query.projectPath }) };
+  }
   const { landWork } = await import('@quarterdeck/agent/workspace/land-work');
   return { value: await landWork({ ...query, ...place }) };
 }
 
 async function answerKeep(trees: string, query: Extract<RunnerQuery, { kind: 'keep' }>): Promise<KeptWork> {
+  const request = { ...query, ...query.workspace, agentName: query.profile, trees };
+  if (request.kind !== 'worktree') {
+    const { keepFolder } = await import('@quarterdeck/agent/folders/keep-folder');
+    return keepFolder(request);
+  }
   const { keepWork } = await import('@quarterdeck/agent/workspace/keep-work');
-  return keepWork({ ...query, ...query.workspace, agentName: query.profile, trees });
+  return keepWork(request);
 }
 
 async function answerDiff(trees: string, query: Extract<RunnerQuery, { kind: 'diff' }>): Promise<Answer> {
-  const { readDiff } = await import('@quarterdeck/agent/workspace/read-diff');
-  const diff = await readDiff({ ...query, trees });
+  const { taskId, projectId } = query;
+  const isFolder = query.workspaceKind !== 'worktree' && taskId !== null && projectId !== null;
+  const diff = isFolder
+    ? await (await import('@quarterdeck/agent/folders/read-folder-diff')).readFolderDiff({
+        ...{ ...query, taskId, projectId, trees },
+      })
+    : await (await import('@quarterdeck/agent/workspace/read-diff')).readDiff({ ...query, trees });
   return diff.ok ? { value: diff.value } : { error: { code: 'workspace_gone', message: diff.failure } };
 }
 
@@ -60,8 +75,6 @@ async function answerRemove(
 ): Promise<Answer> {
   if (isInUse(query.workspace.path))
     return { error: { code: 'workspace_kept', message: 'a run is at work in it' } };
-  const { removeWorkspace } = await import('@quarterdeck/agent/workspace/remove-workspace');
-  const { workspace, projectPath } = query;
-  const removal = await removeWorkspace({ ...workspace, projectPath, trees: treesIn(runnerHome) });
+  const removal = await takeAway(query, treesIn(runnerHome));
   return removal.ok ? { value: {} } : { error: { code: 'workspace_kept', message: removal.failure } };
 }

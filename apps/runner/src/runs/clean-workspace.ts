@@ -1,3 +1,4 @@
+import type { removeWorkspace } from '@quarterdeck/agent/workspace/remove-workspace';
 import type { CommandId } from '@quarterdeck/contract/ids';
 import type { RunCommand } from '@quarterdeck/contract/runner-protocol';
 import { describeError } from '../write-log.ts';
@@ -14,10 +15,23 @@ export async function cleanWorkspace(deps: RunDeps, commandId: CommandId, comman
 }
 
 /** Null when it is gone, otherwise why not. */
-async function remove({ runnerHome }: RunDeps, { workspace, projectPath }: Clean): Promise<string | null> {
-  const { removeWorkspace } = await import('@quarterdeck/agent/workspace/remove-workspace');
-  const removal = await removeWorkspace({ ...workspace, projectPath, trees: treesIn(runnerHome) });
+async function remove({ runnerHome }: RunDeps, clean: Clean): Promise<string | null> {
+  const removal = await takeAway(clean, treesIn(runnerHome));
   if (!removal.ok) return removal.failure;
   await removal.value.deleted;
   return null;
+}
+
+/** Takes a workspace away, or says why it stays; `deleted` resolves when the slow part is over. */
+export async function takeAway(
+  { workspace, projectId, projectPath }: Pick<Clean, 'workspace' | 'projectId' | 'projectPath'>,
+  trees: string,
+): ReturnType<typeof removeWorkspace> {
+  const { path, kind } = workspace;
+  if (kind === 'copy' && projectId !== null) {
+    const { removeCopy } = await import('@quarterdeck/agent/folders/remove-copy');
+    return removeCopy({ path, projectId, trees });
+  }
+  const loaded = await import('@quarterdeck/agent/workspace/remove-workspace');
+  return loaded.removeWorkspace({ path, kind, projectPath, trees });
 }

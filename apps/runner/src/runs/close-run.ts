@@ -60,13 +60,19 @@ async function measureRun({ workspace, stored }: LiveRun): Promise<number | null
 async function keepRunWork(deps: RunDeps, run: LiveRun, agentName: string): Promise<KeptWork> {
   if (run.workspace === null) return NOTHING_KEPT;
   if (run.stored.order.purpose === 'review') return keepReviewed(deps, run);
-  const { keepWork } = await import('@quarterdeck/agent/workspace/keep-work');
   const { path, branch, base = null } = run.workspace;
   const { title, taskId, workspace, project } = run.stored.order;
-  const kept = await keepWork({
+  const request = {
     ...{ path, branch, base, kind: workspace.kind, title, taskId, agentName, runId: run.folder.runId },
     ...{ projectPath: project.path, baseBranch: project.baseBranch, trees: treesIn(deps.runnerHome) },
-  });
+  };
+  const kept =
+    workspace.kind === 'worktree'
+      ? await (await import('@quarterdeck/agent/workspace/keep-work')).keepWork(request)
+      : await (await import('@quarterdeck/agent/folders/keep-folder')).keepFolder({
+          ...request,
+          projectId: project.id,
+        });
   if (kept.keepFailure !== null) await sayUnkept(deps, run, kept.keepFailure);
   return kept;
 }
@@ -74,12 +80,17 @@ async function keepRunWork(deps: RunDeps, run: LiveRun, agentName: string): Prom
 /** A reviewer was asked to change nothing: what it changed all the same must not land with the work. */
 async function keepReviewed(deps: RunDeps, run: LiveRun): Promise<KeptWork> {
   const { path = '', branch = null, reviewed: head = null } = run.workspace ?? {};
-  if (branch === null || head === null) return NOTHING_KEPT;
-  const { setAside } = await import('@quarterdeck/agent/workspace/set-aside');
-  const aside = await setAside({
-    ...{ path, branch, head, name: run.folder.runId },
-    ...{ projectPath: run.stored.order.project.path, trees: treesIn(deps.runnerHome) },
-  });
+  const { order } = run.stored;
+  if (head === null || (branch === null && order.workspace.kind !== 'copy')) return NOTHING_KEPT;
+  const trees = treesIn(deps.runnerHome);
+  const aside =
+    branch === null
+      ? await (await import('@quarterdeck/agent/folders/keep-folder')).setFolderAside({
+          ...{ path, kind: 'copy', taskId: order.taskId, projectId: order.project.id, head, trees },
+        })
+      : await (await import('@quarterdeck/agent/workspace/set-aside')).setAside({
+          ...{ path, branch, head, name: run.folder.runId, projectPath: order.project.path, trees },
+        });
   if (!aside.ok) return notKept(deps, run, aside.failure);
   const left = aside.value;
   const said = `The reviewer changed files, though it was asked not to. They are set aside in ${left}, and not part of the work.`;

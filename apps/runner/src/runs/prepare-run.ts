@@ -59,6 +59,8 @@ async function noteReview(
   { path, branch, base, notes }: PreparedWorkspace,
 ): Promise<Pick<StoredWorkspace, 'notes' | 'reviewed'>> {
   const told = [...folderNote(order), ...notes];
+  if (order.purpose === 'review' && order.workspace.kind === 'copy')
+    return noteCopyReview(runnerHome, order, { path, notes: told });
   if (order.purpose !== 'review' || branch === null) return { notes: told };
   const { findReviewed } = await import('@quarterdeck/agent/workspace/set-aside');
   // The brief says it where the server knows.
@@ -68,6 +70,18 @@ async function noteReview(
     notes: [...told, ...where],
     reviewed: await findReviewed({ trees: treesIn(runnerHome), path, projectPath: order.project.path }),
   };
+}
+
+/** Who reviews a copy has no git to see the changes with: they lie beside the work, where nothing is kept from. */
+async function noteCopyReview(
+  runnerHome: string,
+  { taskId, project, workspace }: RunOrder,
+  { path, notes }: { readonly path: string; readonly notes: readonly string[] },
+): Promise<Pick<StoredWorkspace, 'notes' | 'reviewed'>> {
+  const { layChanges } = await import('@quarterdeck/agent/folders/lay-changes');
+  const site = { taskId, projectId: project.id, trees: treesIn(runnerHome) };
+  const why = await layChanges({ ...site, path, base: workspace.base, head: workspace.head });
+  return { notes: why === null ? notes : [...notes, why], reviewed: workspace.head };
 }
 
 async function layFiles(

@@ -123,14 +123,21 @@ async function latestRun(
 }
 
 async function readDiff(deps: RunRouteDeps, run: RunRecord, isOwn: boolean): Promise<Result<WorkspaceDiff>> {
-  const project = await deps.db.read((ports) => ports.projects.find(run.projectId));
+  const [project, task] = await deps.db.read(async (ports) => [
+    await ports.projects.find(run.projectId),
+    await ports.tasks.find(run.taskId),
+  ]);
   if (project === null) return refuse('project_not_found', { projectId: run.projectId });
+  if (task === null) return refuse('task_not_found', { taskId: run.taskId });
   const { id: runId, workspacePath, branch } = run;
   if (workspacePath === null && branch === null) return ok(NO_DIFF);
   const { baseBranch } = project;
   const answer = await deps.gateway.query(run.runnerId, {
     kind: 'diff',
     runId,
+    taskId: task.id,
+    projectId: project.id,
+    workspaceKind: task.workspaceKind,
     workspacePath,
     branch,
     projectPath: repositoryPath(project),

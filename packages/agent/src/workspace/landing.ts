@@ -3,7 +3,7 @@ import type { RunnerQuery } from '@quarterdeck/contract/runner-protocol';
 import type { Place } from './git.ts';
 import type { Repository } from './repository.ts';
 
-export type LandRequest = Omit<Extract<RunnerQuery, { kind: 'land' }>, 'kind' | 'runId'> & {
+export type LandRequest = Omit<Extract<RunnerQuery, { kind: 'land' }>, 'kind' | 'runId' | 'workspaceKind'> & {
   /** Quarterdeck's home folder on this machine. */
   readonly home: string;
   /** Where the runner keeps its private git folders. */

@@ -1,9 +1,7 @@
-import { mkdir } from 'node:fs/promises';
-import { isAbsolute, join, resolve } from 'node:path';
+import { prepareCopy } from '../folders/prepare-copy.ts';
+import { prepareInPlace, prepareScratch } from '../folders/prepare-folder.ts';
 import { prepareWorktree } from './prepare-worktree.ts';
-import { isFolder, openRepository, readHead } from './repository.ts';
 import type { Attempt, OnProgress, PreparedWorkspace, PrepareRequest } from './workspace.ts';
-import { attained, failed } from './workspace.ts';
 
 /**
  * Makes the folder a run works in, or finds the one of an earlier attempt. A failure is a text for a person
@@ -16,35 +14,12 @@ export async function prepareWorkspace(
   const { order } = request;
   switch (order.workspace.kind) {
     case 'scratch':
-      return prepareScratch(join(resolve(request.home), 'workspaces', order.taskId));
+      return prepareScratch(request);
     case 'dir':
-      return prepareDir(order.workspace.path ?? join(order.project.path, order.project.subfolder ?? ''));
+      return prepareInPlace(request, onProgress);
+    case 'copy':
+      return prepareCopy(request, onProgress);
     case 'worktree':
       return prepareWorktree(request, onProgress);
   }
-}
-
-async function prepareScratch(path: string): Promise<Attempt<PreparedWorkspace>> {
-  try {
-    const made = await mkdir(path, { recursive: true });
-    return attained({ path, branch: null, base: null, notes: [], isReused: made === undefined });
-  } catch (error) {
-    return failed(`The scratch folder ${path} could not be made: ${(error as Error).message}.`);
-  }
-}
-
-async function prepareDir(path: string): Promise<Attempt<PreparedWorkspace>> {
-  if (!isAbsolute(path)) {
-    return failed(
-      `The task's folder ${path} is not an absolute path. Give the full path, starting with a slash.`,
-    );
-  }
-  if (!(await isFolder(path))) {
-    return failed(
-      `The task's folder ${path} does not exist on this machine. Make it, or change the task's workspace.`,
-    );
-  }
-  const opened = await openRepository(path);
-  const base = opened.ok ? (await readHead(opened.value)).commit : null;
-  return attained({ path, branch: null, base, notes: [], isReused: true });
 }

@@ -53,7 +53,10 @@ export interface Unkept {
 }
 
 type DiffQuestion = Extract<RunnerQuery, { kind: 'diff' }>;
-export type DiffQuery = Omit<DiffQuestion, 'kind' | 'runId' | 'isOwn'> &
+export type DiffQuery = Omit<
+  DiffQuestion,
+  'kind' | 'runId' | 'isOwn' | 'taskId' | 'projectId' | 'workspaceKind'
+> &
   Partial<Pick<DiffQuestion, 'isOwn'>> & { readonly trees: string };
 export type DiffAnswer = Attempt<WorkspaceDiff>;
 

@@ -1,4 +1,5 @@
 export { applyVerb } from './domain/apply-verb.ts';
+export { GENERAL_PROJECT } from './domain/check-workspace.ts';
 export { FRESH_REVIEW } from './domain/fresh-review.ts';
 export { moveEvent } from './domain/move-event.ts';
 export type {
@@ -16,7 +17,7 @@ export { addAttachment, tooLarge } from './use-cases/add-attachment.ts';
 export { boardStats } from './use-cases/board-stats.ts';
 export { bulkUpdateTasks } from './use-cases/bulk-update-tasks.ts';
 export { commentOnTask, commentOnTaskIn } from './use-cases/comment-on-task.ts';
-export { createTask, createTaskIn, GENERAL_PROJECT } from './use-cases/create-task.ts';
+export { createTask, createTaskIn } from './use-cases/create-task.ts';
 export { linkTasks, linkTasksIn } from './use-cases/link-tasks.ts';
 export { deleteView, listViews, saveView } from './use-cases/manage-views.ts';
 export { moveTask } from './use-cases/move-task.ts';

@@ -125,7 +125,9 @@ export interface ViewStore {
 
 /** What the board needs to know of a project. */
 export interface ProjectLookup {
-  find(projectId: ProjectId): Promise<Pick<Project, 'id' | 'kind' | 'path' | 'defaultProfile'> | null>;
+  find(
+    projectId: ProjectId,
+  ): Promise<Pick<Project, 'id' | 'kind' | 'path' | 'defaultProfile' | 'workspaceKind'> | null>;
 }
 
 /** What board use cases work on inside one transaction. */

@@ -121,6 +121,7 @@ export interface WorkspaceRecord {
     Task,
     'id' | 'title' | 'status' | 'workspaceKind' | 'landing' | 'completedAt' | 'updatedAt'
   >;
+  readonly projectId: ProjectId;
   readonly projectPath: string;
   /** A run of the task is live, on whatever runner. */
   readonly isInUse: boolean;

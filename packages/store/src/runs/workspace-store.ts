@@ -56,6 +56,7 @@ function selectLeft({ connection }: StoreContext) {
       'tasks.landing as landing',
       'tasks.completedAt as completedAt',
       'tasks.updatedAt as updatedAt',
+      'projects.id as projectId',
       'projects.path as path',
       'projects.subfolder as subfolder',
     ])
@@ -89,6 +90,7 @@ function toRecord(row: Row, isInUse: boolean): WorkspaceRecord {
       completedAt,
       updatedAt,
     },
+    projectId: row.projectId,
     projectPath: repositoryPath(row),
     isInUse,
   };

@@ -23,11 +23,14 @@ const options = {
   label: list('<label>', 'what it is about; may be repeated'),
   triage: flag('put it into triage instead of todo'),
   at: text('<time>', 'not before: +2h, 18:30 or 2026-05-01T09:00'),
-  workspace: choice(WORKSPACE_KINDS, 'where the agent works'),
+  workspace: choice(
+    WORKSPACE_KINDS,
+    'where the agent works: on a branch, in a copy, in place, or in an empty folder',
+  ),
   budget: text('<dollars>', 'what all its runs together may cost, such as 2.50'),
   model: text('<model>', 'the model that works on it, as the agent names it'),
   effort: text('<effort>', 'how hard it thinks, as the agent names it, such as low or high'),
-  path: text('<folder>', 'the folder for --workspace dir'),
+  path: text('<folder>', "the folder for --workspace dir; the project's own when left out"),
 } as const;
 
 export const taskCreate = defineCommand({
@@ -38,6 +41,7 @@ export const taskCreate = defineCommand({
     'quarterdeck task create "Say hello in French" --label docs --label "good first task"',
     'quarterdeck task create "Fix the flaky settlement test" --assignee opencode',
     'quarterdeck task create "Write the release notes" --parent t_77aa --body-file notes.md',
+    'quarterdeck task create "Sort the photos" --project photos --workspace dir',
     'git log -5 | quarterdeck task create "Summarise these commits" --body -',
   ],
   async run(context, { args, options: given }) {

@@ -7,9 +7,9 @@ import { landingLine } from '../../output/landing-text.ts';
 import { taskLine } from '../../output/task-text.ts';
 
 export const taskLand = defineCommand({
-  summary: "Bring a task's work into the base branch",
+  summary: "Bring a task's work into the base branch, or back into the folder",
   detail:
-    'For work in review or done. It is all or nothing and never pushed. Asked again, it only says that the work has landed.',
+    'For work in review or done. It is all or nothing and never pushed. In a project without git the changed files are copied back, and nothing that somebody changed meanwhile is replaced. Asked again, it only says that the work has landed.',
   arguments: { task: { about: 'id, or its beginning' } },
   options: {
     strategy: choice(LANDING_STRATEGIES, 'how; a merge commit when left out'),

@@ -1,4 +1,4 @@
-import type { TaskStatus } from '@quarterdeck/contract/status';
+import type { TaskStatus, WorkspaceKind } from '@quarterdeck/contract/status';
 import type { TaskCard } from '@quarterdeck/contract/task';
 import { client } from '../../connection/client.ts';
 import { announce } from '../../ui/announcer.tsx';
@@ -25,6 +25,8 @@ export interface Draft {
   readonly assignee: string | null;
   readonly reviewer: string | null;
   readonly priority: number;
+  /** Where its agent works; null for where the project says. */
+  readonly workspaceKind: WorkspaceKind | null;
   /** Tasks it waits for. */
   readonly parents: readonly string[];
   readonly labels: readonly string[];
@@ -32,10 +34,11 @@ export interface Draft {
 
 /** Creates a task in a column. In Todo it is held there; nobody means nobody, not the project's default agent. */
 export async function createTask(draft: Draft): Promise<TaskCard | null> {
-  const { text, status, projectId, assignee, reviewer, priority, parents, labels } = draft;
+  const { text, status, projectId, assignee, reviewer, priority, workspaceKind, parents, labels } = draft;
   const body = {
     ...readDraft(text),
     priority,
+    ...(workspaceKind !== null && { workspaceKind }),
     parents: [...parents],
     labels: [...labels],
     projectId: projectId as TaskCard['projectId'] | null,

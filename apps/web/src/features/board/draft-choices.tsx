@@ -12,6 +12,7 @@ import type {
   useDraftPriority,
   useDraftProject,
   useDraftReviewer,
+  useDraftWorkspace,
 } from './use-draft.tsx';
 
 interface DraftChoicesProps {
@@ -19,11 +20,13 @@ interface DraftChoicesProps {
   readonly project: ReturnType<typeof useDraftProject>;
   readonly reviewer: ReturnType<typeof useDraftReviewer>;
   readonly priority: ReturnType<typeof useDraftPriority>;
+  readonly workspace: ReturnType<typeof useDraftWorkspace>;
   readonly parents: ReturnType<typeof useDraftParents>;
 }
 
 /** Who does a new task, where, how early, and after what. */
-export function DraftChoices({ assignee, project, reviewer, priority, parents }: DraftChoicesProps) {
+export function DraftChoices(choices: DraftChoicesProps) {
+  const { assignee, project, reviewer, priority, workspace, parents } = choices;
   const given = assignee.chosen ?? 'Nobody yet';
   const place = project.chosen?.name ?? 'No project';
   return (
@@ -47,6 +50,11 @@ export function DraftChoices({ assignee, project, reviewer, priority, parents }:
             {priorityWord(priority.chosen)}
           </span>
         </Choice>
+        {workspace.items.length > 0 && (
+          <Choice label="Where to work" name={`Workspace: ${workspace.word}`} items={workspace.items}>
+            <span>{workspace.chosen === null ? 'Workspace' : workspace.word}</span>
+          </Choice>
+        )}
         <TaskPicker
           label="Waits for: choose a task"
           word="Waits for"

@@ -14,6 +14,7 @@ import {
   useDraftPriority,
   useDraftProject,
   useDraftReviewer,
+  useDraftWorkspace,
 } from './use-draft.tsx';
 
 /** The column may be beside the screen when the box was opened by key. */
@@ -34,6 +35,7 @@ export function InlineCreate({ status }: { readonly status: TaskStatus }) {
   const assignee = useDraftAssignee(project.chosen?.defaultProfile ?? null);
   const reviewer = useDraftReviewer();
   const priority = useDraftPriority();
+  const workspace = useDraftWorkspace(project.chosen);
   const parents = useDraftParents();
   const [labels, setLabels] = useState<readonly string[]>([]);
   const hasTitle = readDraft(text).title !== '';
@@ -47,6 +49,7 @@ export function InlineCreate({ status }: { readonly status: TaskStatus }) {
       assignee: assignee.chosen,
       reviewer: reviewer.chosen,
       priority: priority.chosen,
+      workspaceKind: workspace.chosen,
       parents: parents.ids,
       labels,
     });
@@ -94,6 +97,7 @@ export function InlineCreate({ status }: { readonly status: TaskStatus }) {
         project={project}
         reviewer={reviewer}
         priority={priority}
+        workspace={workspace}
         parents={parents}
       />
       <LabelInput name="Labels" labels={labels} onChange={setLabels} placeholder="Add a label" />

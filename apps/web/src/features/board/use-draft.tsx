@@ -1,10 +1,12 @@
-import type { Project } from '@quarterdeck/contract/project';
+import { type Project, workspaceKindsOf } from '@quarterdeck/contract/project';
+import type { WorkspaceKind } from '@quarterdeck/contract/status';
 import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useLive } from '../../connection/live-store.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { readSetting, writeSetting } from '../../ui/local-setting.ts';
 import { PRIORITY_STEPS, priorityText, priorityWord } from '../../ui/priority-text.ts';
+import { WORKSPACE_WORDS } from '../projects/workspace-words.ts';
 import { useReviewerItems } from '../review/use-reviewer-items.tsx';
 import { useAssignees } from '../task/use-assignee-items.tsx';
 
@@ -70,6 +72,21 @@ export function useDraftPriority() {
     onSelect: () => choose(priority),
   }));
   return { chosen, items, reset: () => choose(0) };
+}
+
+/** Where the agent of a new task works: where its project says, unless another place is chosen. */
+export function useDraftWorkspace(project: Project | undefined) {
+  const [picked, choose] = useState<WorkspaceKind | null>(null);
+  const choices: readonly WorkspaceKind[] = project === undefined ? [] : workspaceKindsOf(project.kind);
+  const usual = project?.workspaceKind ?? choices[0] ?? null;
+  const chosen = picked !== null && choices.includes(picked) ? picked : null;
+  const items = choices.map((kind) => ({
+    key: kind,
+    label: WORKSPACE_WORDS[kind],
+    isOn: kind === (chosen ?? usual),
+    onSelect: () => choose(kind === usual ? null : kind),
+  }));
+  return { chosen, items, word: WORKSPACE_WORDS[chosen ?? usual ?? 'scratch'] };
 }
 
 /** The tasks a new one waits for. */

@@ -10,6 +10,7 @@ it('reads an empty field as no setting, and comes back as it was', () => {
     setupCommand: null,
     maxConcurrentRuns: 3,
     budget: { limitMicros: 20_000_000, period: 'day' },
+    workspaceKind: 'dir',
   };
   const draft = draftOf(project as Project);
   expect(settingsFrom(draft)).toEqual({ ok: true, value: project });
@@ -25,6 +26,7 @@ it('K16 says what is wrong with a budget that is none', () => {
     setupCommand: '',
     maxConcurrentRuns: '',
     budget: '20/week',
+    workspaceKind: '',
   });
   expect(patch).toMatchObject({ ok: false, refusal: { code: 'invalid_input' } });
 });
@@ -37,6 +39,7 @@ it('W4: sends the fields somebody wrote into and what they replace, and shows wh
     setupCommand: null,
     maxConcurrentRuns: 3,
     budget: null,
+    workspaceKind: null,
   } as Project;
   const edits = { maxConcurrentRuns: { text: '5', saw } };
   const now = { ...saw, setupCommand: 'npm ci', maxConcurrentRuns: 4 };

@@ -1,6 +1,7 @@
 import { budgetText, parseBudget } from '@quarterdeck/contract/budget-text';
 import type { Project, ProjectPatch } from '@quarterdeck/contract/project';
 import { ok, type Result } from '@quarterdeck/contract/result';
+import { WORKSPACE_KINDS } from '@quarterdeck/contract/status';
 
 /** A project's settings as text fields. */
 export interface ProjectDraft {
@@ -10,6 +11,7 @@ export interface ProjectDraft {
   readonly setupCommand: string;
   readonly maxConcurrentRuns: string;
   readonly budget: string;
+  readonly workspaceKind: string;
 }
 
 /** The settings of a project as they stand in its form. */
@@ -21,6 +23,7 @@ export function draftOf(project: Project): ProjectDraft {
     setupCommand: project.setupCommand ?? '',
     maxConcurrentRuns: project.maxConcurrentRuns === null ? '' : String(project.maxConcurrentRuns),
     budget: project.budget === null ? '' : budgetText(project.budget),
+    workspaceKind: project.workspaceKind ?? '',
   };
 }
 
@@ -64,5 +67,6 @@ export function settingsFrom(draft: ProjectDraft): Result<Omit<ProjectPatch, 'se
     setupCommand: text(draft.setupCommand),
     maxConcurrentRuns: runs === null ? null : Number.parseInt(runs, 10),
     budget: budget.value,
+    workspaceKind: WORKSPACE_KINDS.find((kind) => kind === draft.workspaceKind) ?? null,
   });
 }

@@ -1,9 +1,10 @@
-import type { Project } from '@quarterdeck/contract/project';
+import { type Project, workspaceKindsOf } from '@quarterdeck/contract/project';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { useAgents } from '../agents/use-agents.ts';
 import styles from './settings-page.module.css';
 import { useProjectEdits } from './use-project-edits.ts';
+import { WORKSPACE_WORDS } from './workspace-words.ts';
 
 /** The settings of one project. */
 export function ProjectForm({ project }: { readonly project: Project }) {
@@ -49,6 +50,25 @@ export function ProjectForm({ project }: { readonly project: Project }) {
             value={draft.baseBranch}
             onChange={set('baseBranch')}
           />
+        )}
+      </Field>
+      <Field label="Where agents work" hint="Taken for tasks that do not say it.">
+        {(id, describedBy) => (
+          <select
+            id={id}
+            aria-describedby={describedBy}
+            value={draft.workspaceKind}
+            onChange={set('workspaceKind')}
+          >
+            <option value="">{`${WORKSPACE_WORDS[workspaceKindsOf(project.kind)[0]]} (as usual)`}</option>
+            {workspaceKindsOf(project.kind)
+              .slice(1)
+              .map((kind) => (
+                <option key={kind} value={kind}>
+                  {WORKSPACE_WORDS[kind]}
+                </option>
+              ))}
+          </select>
         )}
       </Field>
       <Field label="Setup command" hint="Run once in every fresh workspace, such as npm ci.">

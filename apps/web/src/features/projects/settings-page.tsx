@@ -14,8 +14,8 @@ export function SettingsPage() {
     <div className={styles.page}>
       <h1 className={styles.title}>Projects</h1>
       <p className={styles.text}>
-        A project is a git repository or a folder on the runner's machine. Agents work on branches of their
-        own, in copies beside it.
+        A project is a git repository, a folder in one, or any other folder on the runner's machine. Agents
+        work beside it: on branches of their own, or in copies of a folder without git.
       </p>
       <AddProject onAdded={setOpenId} />
       <ul className={styles.list}>
@@ -45,7 +45,7 @@ function ProjectRow({ project, isOpen, onToggle }: ProjectRowProps) {
         <ChevronRight aria-hidden="true" />
         <strong>{project.name}</strong>
         <code>{project.path}</code>
-        <span>{project.kind === 'git' ? 'git' : 'folder'}</span>
+        <span>{project.subfolder === null ? project.kind : 'folder in git'}</span>
       </button>
       {isOpen && <ProjectForm key={JSON.stringify(project)} project={project} />}
     </li>

@@ -1,6 +1,6 @@
 import { LANDING_STRATEGIES } from '@quarterdeck/contract/landing';
 import type { TaskCard } from '@quarterdeck/contract/task';
-import { Check, ChevronDown, GitMerge, Undo2 } from 'lucide-react';
+import { Check, ChevronDown, FolderInput, GitMerge, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { countText } from '../../ui/amount-text.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -51,6 +51,17 @@ export function ReviewBar({ card, seen, onOutdated }: ReviewBarProps) {
           )}
           {card.branch !== null && card.workspaceKind === 'worktree' && (
             <LandButton card={card} seen={seen} isBusy={isBusy} during={during} />
+          )}
+          {card.workspaceKind === 'copy' && (
+            <Button
+              look="primary"
+              disabled={isBusy}
+              title="Bring the changed files back into the project’s folder"
+              onClick={() => during(isReview ? approve(card, 'merge', seen) : land(card, 'merge', seen))}
+            >
+              <FolderInput aria-hidden="true" />
+              {isReview ? 'Approve and copy back' : 'Copy back'}
+            </Button>
           )}
         </span>
       </div>

@@ -9,5 +9,6 @@ export function seenOf(
   { id: runId }: Pick<Run, 'id'>,
   { base, head }: Pick<WorkspaceDiff, 'base' | 'head'>,
 ): Seen {
-  return workspaceKind === 'worktree' ? { runId, base, head } : { runId, base: null, head: null };
+  const lands = workspaceKind === 'worktree' || workspaceKind === 'copy';
+  return lands ? { runId, base, head } : { runId, base: null, head: null };
 }

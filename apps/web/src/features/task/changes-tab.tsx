@@ -1,9 +1,11 @@
 import type { Run } from '@quarterdeck/contract/run';
 import type { TaskCard } from '@quarterdeck/contract/task';
-import { FileDiff, RefreshCw } from 'lucide-react';
+import { FileDiff, FolderTree, RefreshCw } from 'lucide-react';
 import { type RefObject, useMemo, useRef, useState } from 'react';
+import { useLive } from '../../connection/live-store.ts';
 import { countText } from '../../ui/amount-text.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { Callout } from '../../ui/callout.tsx';
 import { ChangeCounts } from '../../ui/change-counts.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { BuildsOnNote } from '../review/builds-on-note.tsx';
@@ -89,6 +91,7 @@ function Changes({ card, run, runs, changes, isOwn, onOwn, onRefresh }: ChangesP
               <RefreshCw />
             </IconButton>
           </div>
+          <OutsideNote card={card} changed={changed} />
           <FileReview changed={changed} taskId={card.id} canRemark={isOpen} scroller={scroller} />
         </>
       )}
@@ -98,6 +101,21 @@ function Changes({ card, run, runs, changes, isOwn, onOwn, onRefresh }: ChangesP
         </p>
       )}
     </div>
+  );
+}
+
+/** A project that is a folder of a repository: what was changed elsewhere in it lands too, so it must be seen. */
+function OutsideNote({ card, changed }: { readonly card: TaskCard; readonly changed: ChangedFiles }) {
+  const subfolder = useLive((state) => state.board.projects.get(card.projectId)?.subfolder ?? null);
+  const outside = changed.files.filter(({ path }) => !path.startsWith(`${subfolder}/`));
+  if (subfolder === null || outside.length === 0) return null;
+  return (
+    <Callout tone="review" icon={<FolderTree aria-hidden="true" />} role="note">
+      <p>
+        {countText(outside.length, 'file')} outside of <code>{subfolder}</code> changed too, and would land
+        with the rest.
+      </p>
+    </Callout>
   );
 }
 

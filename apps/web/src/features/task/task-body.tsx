@@ -2,11 +2,13 @@ import type { Attachment } from '@quarterdeck/contract/attachment';
 import type { Run } from '@quarterdeck/contract/run';
 import type { TaskCard } from '@quarterdeck/contract/task';
 import type { WaitingReason } from '@quarterdeck/contract/waiting';
+import { useLive } from '../../connection/live-store.ts';
 import { Markdown } from '../../ui/markdown.tsx';
 import { momentText } from '../../ui/time-text.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { Attachments } from '../attachments/attachments.tsx';
 import { TASK_BUDGET_ID } from '../diagnostics/open-budget-field.ts';
+import { WORKSPACE_WORDS } from '../projects/workspace-words.ts';
 import { LandingNote } from '../review/landing-note.tsx';
 import { RunNotes } from '../review/run-notes.tsx';
 import { Dependencies } from './dependencies.tsx';
@@ -49,13 +51,15 @@ export function TaskBody({ card, runs, waiting, attachments, onTab }: TaskBodyPr
 
 function Facts({ card }: { readonly card: TaskCard }) {
   const now = useNow(60_000);
+  const project = useLive((state) => state.board.projects.get(card.projectId));
   const facts: readonly (readonly [string, string | null])[] = [
     ['Created', `${momentText(card.createdAt, now)} by ${card.createdBy}`],
     ['Starts', card.scheduledAt === null ? null : momentText(card.scheduledAt, now)],
     ['Finished', card.completedAt === null ? null : momentText(card.completedAt, now)],
     ['Failed', card.failureCount > 0 ? `${card.failureCount} times in a row` : null],
     ['Works in', card.workspacePath],
-    ['Workspace', card.workspaceKind],
+    ['Workspace', WORKSPACE_WORDS[card.workspaceKind]],
+    ['Starts in', project?.subfolder ?? null],
     ['Tenant', card.tenant],
   ];
   return (

@@ -79,6 +79,7 @@ describe('K3 creating a task', () => {
     [{ title: 'x', projectId: 'p_gone' }, 'project_not_found'],
     [{ title: 'x', workspaceKind: 'dir' }, 'workspace_path_required'],
     [{ title: 'x', workspaceKind: 'dir', workspacePath: 'a/b' }, 'workspace_path_not_absolute'],
+    [{ title: 'x', workspaceKind: 'copy' }, 'workspace_kind_unfit'],
   ] as const)('%j is refused as %s and changes nothing', async (task, code) => {
     await using board = await openTestBoard('sqlite');
     expect(codeOf(await create(board, task as TaskCreate))).toBe(code);
@@ -97,6 +98,23 @@ describe('K3 creating a task', () => {
       await create(board, { title: 'x', projectId, assignee: '', workspaceKind: 'scratch' }),
     );
     expect(own).toMatchObject({ assignee: null, workspaceKind: 'scratch' });
+  });
+
+  it.each([
+    ['a folder', { kind: 'folder' }, {}, 'copy'],
+    ['a folder that is worked in in place', { kind: 'folder', workspaceKind: 'dir' }, {}, 'dir'],
+    ['a folder, for a task that asks for it', { kind: 'folder' }, { workspaceKind: 'dir' }, 'dir'],
+    ['a folder, for a task that wants a branch', { kind: 'folder' }, { workspaceKind: 'worktree' }, null],
+    ['a repository', { kind: 'git' }, {}, 'worktree'],
+    ['a repository that is worked in in place', { kind: 'git', workspaceKind: 'dir' }, {}, 'dir'],
+    ['a repository, for a task that wants a copy', { kind: 'git' }, { workspaceKind: 'copy' }, null],
+  ] as const)('F04: works in %s', async (_name, fields, wanted, expected) => {
+    await using board = await openTestBoard('sqlite');
+    const project = makeProject({ id: 'p_own', ...fields });
+    await change(board.db, (ports) => ports.projects.insert(project));
+    const created = await create(board, { title: 'x', projectId: project.id, ...wanted });
+    if (expected === null) expect(codeOf(created)).toBe('workspace_kind_unfit');
+    else expect(okValue(created)).toMatchObject({ workspaceKind: expected, workspacePath: null });
   });
 
   it('holds a task that asks for it, until a person moves it or it is told what to wait for', async () => {

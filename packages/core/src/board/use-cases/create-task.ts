@@ -4,12 +4,9 @@ import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import type { WorkspaceKind } from '@quarterdeck/contract/status';
 import type { Task, TaskCreate } from '@quarterdeck/contract/task';
-import { checkWorkspace } from '../domain/check-workspace.ts';
+import { checkWorkspace, GENERAL_PROJECT, usualWorkspace } from '../domain/check-workspace.ts';
 import { firstStatus } from '../domain/first-status.ts';
 import type { BoardDeps, BoardPorts } from '../ports.ts';
-
-/** Where tasks go that name no project; made on the first start. */
-export const GENERAL_PROJECT = 'p_general' as ProjectId;
 
 interface CreateTask {
   readonly task: TaskCreate;
@@ -39,9 +36,8 @@ export async function createTaskIn(
   const projectId = (input.task.projectId ?? GENERAL_PROJECT) as ProjectId;
   const project = await ports.projects.find(projectId);
   if (project === null) return refuse('project_not_found', { projectId });
-  const workspaceKind: WorkspaceKind =
-    input.task.workspaceKind ?? (project.kind === 'git' ? 'worktree' : 'scratch');
-  const workspace = checkWorkspace(workspaceKind, input.task.workspacePath ?? null);
+  const workspaceKind = input.task.workspaceKind ?? usualWorkspace(project);
+  const workspace = checkWorkspace({ workspaceKind, path: input.task.workspacePath ?? null, project });
   if (!workspace.ok) return workspace;
   const parents = await knownParents(ports, input.task.parents ?? []);
   if (!parents.ok) return parents;

@@ -40,6 +40,8 @@ function howToSee({ task, project, span }: ReviewBrief): string {
   const { branch, workspaceKind } = task;
   const { baseCommit: base, headCommit } = span;
   const { baseBranch } = project;
+  if (workspaceKind === 'copy')
+    return 'The current directory is a copy of the project’s folder, as the work left it. The changes alone are in `.quarterdeck/changes.diff`.';
   if (workspaceKind !== 'worktree' || branch === null)
     return 'There is no branch to compare: look at the files in the current directory.';
   const head = headCommit ?? branch;

@@ -1,4 +1,7 @@
-import type { TaskId } from '@quarterdeck/contract/ids';
+import type { RunId, TaskId } from '@quarterdeck/contract/ids';
+import type { Landing } from '@quarterdeck/contract/landing';
+import { ok } from '@quarterdeck/contract/result';
+import { makeProject } from '@quarterdeck/testkit/factories/make-project';
 import { makeRun } from '@quarterdeck/testkit/factories/make-run';
 import { okValue, openTestBoard } from '@quarterdeck/testkit/factories/open-test-board';
 import { change } from '@quarterdeck/testkit/store/change';
@@ -70,3 +73,46 @@ describe.each(TEST_DATABASES)('orders of one batch on %s', (database) => {
     expect(wantedOf(none.id) ?? ['usual', 'low']).toEqual(['usual', 'low']);
   });
 });
+
+describe.each(TEST_DATABASES)('F04: the order of a task in a plain folder on %s', (database) => {
+  it('names the last commits of parents that have not landed, and no others', async () => {
+    await using board = await openTestBoard(database);
+    const project = makeProject({ id: 'p_notes', path: '/srv/notes' });
+    await change(board.db, (ports) => ports.projects.insert(project));
+    const place = { projectId: project.id };
+    const [open, landed, other] = [
+      await board.add({ title: 'Open', assignee: '', ...place }),
+      await board.add({ title: 'Landed', assignee: '', ...place }),
+      await board.add({ title: 'Elsewhere', assignee: '' }),
+    ];
+    for (const [at, { id }] of [open, landed, other].entries()) {
+      okValue(await updateTask(board, { taskId: id, patch: { status: 'done' }, actor: 'ada' }));
+      const run = { taskId: id, status: 'ended', outcome: 'completed', headCommit: `head-${at}` } as const;
+      await change(board.db, (ports) => ports.runs.insertMany([makeRun({ id: `r_${at}`, ...run })]));
+    }
+    await board.db.write(async (ports) => {
+      const task = await ports.tasks.find(landed.id);
+      const landing = { ...LANDED, into: project.path, runId: 'r_1' as RunId };
+      if (task) await ports.tasks.save({ ...task, landing });
+      return ok(null);
+    });
+    await board.add({ title: 'Child', parents: [open.id, landed.id, other.id], ...place });
+    okValue(await claimReadyTasks(board, 8));
+    const [first] = await board.db.read((ports) => ports.commands.pendingFor('m_test' as never));
+    expect(first?.command.kind === 'start' && first.command.order).toMatchObject({
+      project: { path: '/srv/notes', kind: 'folder', subfolder: null },
+      workspace: { kind: 'copy', path: null, branch: null, startFrom: ['head-0'] },
+    });
+  });
+});
+
+const LANDED: Omit<Landing, 'into' | 'runId'> = {
+  ...{
+    status: 'landed',
+    strategy: 'copy',
+    commit: 'head-1',
+    files: [],
+    message: 'The work is there.',
+  },
+  ...{ at: 1, by: 'ada', base: null, head: null },
+};

@@ -18,6 +18,8 @@ interface Background {
   readonly earlierRuns: ReadonlyMap<TaskId, readonly RunRecord[]>;
   readonly comments: ReadonlyMap<TaskId, readonly Comment[]>;
   readonly settings: ReadonlyMap<string, ProfileSettings>;
+  /** The last commit of each parent whose work is in a copy. */
+  readonly parentHeads: ReadonlyMap<TaskId, string>;
 }
 
 /**
@@ -42,9 +44,11 @@ async function readBackground(ports: DispatchTransaction, claims: readonly Claim
   const retried = claims.flatMap(({ task, run }) => (run.attempt > 1 ? [task.id] : []));
   const own = new Set(claims.map(({ run }) => run.id));
   const earlierRuns = (await ports.runs.ofTasks(retried)).filter((run) => !own.has(run.id));
+  const parents = await readParents(ports, taskIds);
   return {
     projects: new Map((await ports.projects.list()).map((project) => [project.id, project])),
-    parents: await readParents(ports, taskIds),
+    parents,
+    parentHeads: await readHeads(ports, [...parents.values()].flat()),
     earlierRuns: Map.groupBy(earlierRuns, (run) => run.taskId),
     settings: new Map((await ports.profileSettings.list()).map((it) => [it.profile, it])),
     comments: Map.groupBy(await ports.comments.ofTasks(taskIds), (comment) => comment.taskId),
@@ -96,7 +100,9 @@ function composeOrder({ assignment, task, run }: Claim, background: Background):
       branch: task.branch,
       base: isReview ? run.baseCommit : baseOn(run.runnerId, earlierRuns),
       head: isReview ? run.headCommit : null,
-      startFrom: isReview ? [] : parents.flatMap((parent) => startsFrom(parent, project)),
+      startFrom: isReview
+        ? []
+        : parents.flatMap((parent) => startsFrom(parent, { task, project, heads: background.parentHeads })),
     },
     attachments: [],
     maxRuntimeMs: assignment.agent.maxRuntimeMs,
@@ -131,8 +137,25 @@ function composeResume(
   return { agentSessionId, prompt: writeFollowUp(told), spent: spentIn(agentSessionId, told.earlierRuns) };
 }
 
-/** The branch of a parent in the same project, unless its work is in the base branch, where this task starts anyway. */
-function startsFrom({ branch, projectId, landing }: Task, project: Project): string[] {
-  const isInBase = landing?.status === 'landed' && landing.into === project.baseBranch;
-  return branch === null || projectId !== project.id || isInBase ? [] : [branch];
+/** Branches tell for themselves where they are; a copy has none. */
+async function readHeads(ports: DispatchTransaction, parents: readonly Task[]): Promise<Map<TaskId, string>> {
+  const copied = parents.filter(({ workspaceKind }) => workspaceKind === 'copy').map(({ id }) => id);
+  const runs = copied.length === 0 ? [] : await ports.runs.ofTasks([...new Set(copied)]);
+  return new Map(worksAmong(runs).flatMap((run) => (run.headCommit ? [[run.taskId, run.headCommit]] : [])));
+}
+
+/** The work of a parent in the same project, unless it has landed where this task starts anyway. */
+function startsFrom(
+  parent: Task,
+  {
+    task,
+    project,
+    heads,
+  }: { readonly task: Task; readonly project: Project; readonly heads: Background['parentHeads'] },
+): string[] {
+  const { landing } = parent;
+  const start = project.kind === 'git' ? project.baseBranch : project.path;
+  if (parent.projectId !== project.id || (landing?.status === 'landed' && landing.into === start)) return [];
+  const from = task.workspaceKind === 'copy' ? heads.get(parent.id) : parent.branch;
+  return from ? [from] : [];
 }

@@ -1,5 +1,4 @@
 import type { ApproveInput } from '@quarterdeck/contract/landing';
-import type { Project } from '@quarterdeck/contract/project';
 import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
 import type { ReviewVerdict } from '@quarterdeck/contract/review';
@@ -16,7 +15,6 @@ type Seen = Pick<ApproveInput, 'runId' | 'head'>;
 
 interface LandingFacts {
   readonly task: Pick<Task, 'id' | 'status' | 'workspaceKind' | 'branch' | 'verdict'>;
-  readonly project: Pick<Project, 'kind'>;
   /** First to last. */
   readonly runs: readonly Attempt[];
   readonly seen: Seen;
@@ -26,27 +24,37 @@ interface LandingFacts {
 export function checkLanding(
   facts: LandingFacts,
 ): Result<{ readonly branch: string; readonly attempt: Attempt }> {
-  const { task, project, runs, seen } = facts;
+  const { task, runs, seen } = facts;
   const no = (reason: string) => refuse('landing_refused', { taskId: task.id, reason });
   if (task.status !== 'review' && task.status !== 'done')
     return no(`it is ${task.status}, and only work in review or done can be landed`);
-  if (project.kind !== 'git')
-    return no('its project is a folder without git, so its changes are there already');
-  if (task.workspaceKind !== 'worktree')
-    return no(`it was worked on in a ${task.workspaceKind} folder, which has no branch of its own`);
+  const unlandable = whyUnlandable(task.workspaceKind, runs);
+  if (unlandable !== null) return no(unlandable);
   const attempt = runs.findLast((run) => run.purpose === 'work');
-  if (task.branch === null || attempt === undefined)
-    return no('no agent has worked on it, so it has no branch');
+  if (attempt === undefined || (task.branch === null && task.workspaceKind === 'worktree'))
+    return no('no agent has worked on it, so there is nothing to land');
   if (runs.some((run) => run.status !== 'ended'))
     return no('its agent is still being stopped. Try again in a moment');
+  if (task.workspaceKind === 'copy' && attempt.headCommit === null && attempt.unkept === null)
+    return no('its agent left nothing that was kept');
   if (attempt.unkept !== null && attempt.headCommit === null)
     return no(
       `its work is in no commit yet. Keep it first: "quarterdeck task keep ${task.id}"; the task says what is in the way`,
     );
   const outdated = whyOutdated(attempt, seen, task.verdict);
   return outdated === null
-    ? ok({ branch: task.branch, attempt })
+    ? ok({ branch: task.branch ?? '', attempt })
     : refuse('review_outdated', { taskId: task.id, reason: outdated });
+}
+
+/** In place there is nothing to bring anywhere, and a folder of a task's own belongs to no project. */
+function whyUnlandable(kind: Task['workspaceKind'], runs: readonly Attempt[]): string | null {
+  const where = runs.findLast((run) => run.purpose === 'work')?.workspacePath ?? null;
+  if (kind === 'dir')
+    return `it was worked on in place${where === null ? '' : `, in ${where}`}, so its changes are there already`;
+  if (kind === 'scratch')
+    return `it was worked on in an empty folder of its own, which belongs to no repository or folder${where === null ? '' : `. Take what you need from ${where}`}`;
+  return null;
 }
 
 /**

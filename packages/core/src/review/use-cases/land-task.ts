@@ -59,7 +59,7 @@ async function planLanding(
     const project = await ports.projects.find(task.projectId);
     if (project === null) return refuse('project_not_found', { projectId: task.projectId });
     const runs = await ports.runs.ofTask(task.id);
-    const checked = checkLanding({ task, project, runs, seen: landing });
+    const checked = checkLanding({ task, runs, seen: landing });
     if (!checked.ok) return checked;
     const attempt = checked.value.attempt as RunRecord;
     const order: LandOrder = {
@@ -70,9 +70,11 @@ async function planLanding(
       projectId: project.id,
       projectPath: repositoryPath(project),
       baseBranch: project.baseBranch,
+      workspaceKind: task.workspaceKind,
       workspacePath: attempt.workspacePath,
       branch: checked.value.branch,
-      base: landing.base ?? null,
+      // Only git can work the base out again.
+      base: landing.base ?? (task.workspaceKind === 'copy' ? attempt.baseCommit : null),
       head: landing.head ?? attempt.headCommit,
       strategy: landing.strategy,
       message: landing.message ?? null,

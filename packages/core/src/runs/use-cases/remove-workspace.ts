@@ -15,9 +15,9 @@ interface RemoveDeps extends Pick<WorkspaceDeps, 'db'> {
 export async function removeWorkspace(deps: RemoveDeps, taskId: string): Promise<Result<null>> {
   const found = await deps.db.read((ports) => findRemovable(ports, taskId as TaskId));
   if (!found.ok) return found;
-  for (const { run, task, projectPath } of found.value) {
+  for (const { run, task, projectPath, projectId } of found.value) {
     const workspace = { path: run.workspacePath, kind: task.workspaceKind };
-    const order = { kind: 'remove', runId: run.id, workspace, projectPath } as const;
+    const order = { kind: 'remove', runId: run.id, workspace, projectPath, projectId } as const;
     const removed = await deps.remove(run.runnerId, order);
     if (!removed.ok) {
       const { code, details } = removed.refusal;

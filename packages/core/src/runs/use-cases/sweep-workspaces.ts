@@ -57,14 +57,14 @@ async function ask(
 ): Promise<void> {
   const waiting = await waitingCleans(ports, records);
   const now = deps.clock.now();
-  for (const { run, projectPath } of records) {
+  for (const { run, projectPath, projectId } of records) {
     // Read again, and locked: a task that was opened meanwhile keeps its workspace.
     const task = await ports.tasks.find(run.taskId);
     const dueAt = task && removedAfter(task, deps.retention);
     if (task === null || dueAt === null || dueAt > now || waiting.has(run.id)) continue;
     if ((await ports.runs.ofTask(task.id)).some((it) => it.status !== 'ended')) continue;
     const workspace = { path: run.workspacePath, kind: task.workspaceKind };
-    const command = { kind: 'clean', workspace, projectPath } as const;
+    const command = { kind: 'clean', workspace, projectPath, projectId } as const;
     const commandId = deps.ids.next('c') as CommandId;
     await ports.commands.enqueue([{ commandId, runId: run.id, runnerId: run.runnerId, command }], now);
   }

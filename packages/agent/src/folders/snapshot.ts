@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LeftOut } from '@quarterdeck/contract/run';
+import { gitLine } from '../workspace/git.ts';
+import { replaceFile } from '../workspace/private-folder.ts';
+import { stageAll } from '../workspace/stage.ts';
+import { commitTree, resolveCommit, setHead, type Tree, writeTree } from '../workspace/tree.ts';
+import { type Attempt, attained, failed } from '../workspace/workspace.ts';
+import type { FolderSite } from './folder-tree.ts';
+
+export interface Snapshot {
+  readonly commit: string;
+  /** What a commit cannot hold. */
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Commits the files of a tree on top of `parents`; the only parent itself when nothing differs from it. The tree's HEAD follows. */
+export async function takeSnapshot(
+  tree: Tree,
+  parents: readonly string[],
+  message: string,
+): Promise<Attempt<Snapshot>> {
+  const leftOut = await stageAll(tree);
+  const written = await writeTree(tree);
+  if (written === null) return failed('git could not store the files; the disk may be full.');
+  const [only] = parents;
+  const isSame =
+    parents.length === 1 && (await gitLine(tree.place, ['rev-parse', `${only}^{tree}`])) === written;
+  const made = isSame
+    ? attained(only ?? '')
+    : await commitTree(tree.place, { tree: written, parents, message });
+  if (!made.ok) return made;
+  await setHead(tree, made.value);
+  return attained({ commit: made.value, leftOut });
+}
+
+/**
+ * The state of a project's folder as a commit. Each goes on from the one before, so that what tasks made of an older state can be
+ * merged with a newer one.
+ */
+export async function snapshotFolder(site: FolderSite, tree: Tree): Promise<Attempt<Snapshot>> {
+  const note = join(site.trees, `objects-${site.projectId}`, 'newest-snapshot');
+  const noted = await readFile(note, 'utf8').catch(() => null);
+  const newest = await resolveCommit(tree.place, noted?.trim() ?? null);
+  const taken = await takeSnapshot(tree, newest === null ? [] : [newest], 'The folder as it was\n');
+  if (taken.ok && taken.value.commit !== newest) await replaceFile(note, `${taken.value.commit}\n`);
+  return taken;
+}
