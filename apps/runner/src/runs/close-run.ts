@@ -34,6 +34,7 @@ export async function closeRun(deps: RunDeps, run: LiveRun): Promise<void> {
     branch: run.workspace?.branch ?? null,
     diskBytes,
     ...kept,
+    notes: [...(run.workspace?.warnings ?? []), ...kept.notes],
   };
   await storeReport(run.folder, report);
   run.report = report;

@@ -45,6 +45,7 @@ export async function prepareRun(deps: RunDeps, run: LiveRun): Promise<void> {
     branch,
     base,
     ...(await noteReview(deps, order, prepared.value)),
+    warnings: prepared.value.warnings ?? [],
     preparedAtUptimeMs: uptimeMs(),
   };
   await storeWorkspace(run.folder, workspace);

@@ -25,6 +25,8 @@ export interface StoredWorkspace {
   readonly base?: string | null;
   /** What the agent is told beside its prompt. */
   readonly notes: readonly string[];
+  /** Which of them people should read too. */
+  readonly warnings?: readonly string[];
   /** Of a review: the commit that is reviewed, when nothing was uncommitted there. */
   readonly reviewed?: string | null;
   /** Time since boot, the only clock that runs on when the runner is replaced. */

@@ -71,9 +71,14 @@ async function make(
   const taken = await snapshotFolder(siteOf(request), tree.value);
   if (!taken.ok) return failed(`The copy of ${order.project.path} could not be remembered: ${taken.failure}`);
   await noteLeftOut(tree.value, taken.value.leftOut);
-  const notes = [noteCopy(order.project.path), ...noteCopied(copied.value)];
-  for (const note of notes.slice(1)) onProgress(note);
-  return takeUp(request, { tree: tree.value, base: taken.value.commit, notes, isReused: false }, onProgress);
+  const warnings = noteCopied(copied.value);
+  const notes = [noteCopy(order.project.path), ...warnings];
+  for (const warning of warnings) onProgress(warning);
+  return takeUp(
+    request,
+    { tree: tree.value, base: taken.value.commit, notes, warnings, isReused: false },
+    onProgress,
+  );
 }
 
 async function reuse(
@@ -99,6 +104,7 @@ interface Begun {
   readonly tree: Tree;
   readonly base: string;
   readonly notes: readonly string[];
+  readonly warnings?: readonly string[];
   readonly isReused: boolean;
 }
 
@@ -107,10 +113,10 @@ async function takeUp(
   begun: Begun,
   onProgress: OnProgress,
 ): Promise<Attempt<PreparedWorkspace>> {
-  const { tree, base, notes, isReused } = begun;
+  const { tree, base, notes, warnings = [], isReused } = begun;
   const said = await takeUpParents(tree, request.order.workspace.startFrom);
   for (const note of said) onProgress(note);
-  return attained({ path: tree.path, branch: null, base, notes: [...notes, ...said], isReused });
+  return attained({ path: tree.path, branch: null, base, notes: [...notes, ...said], warnings, isReused });
 }
 
 function noteCopy(folder: string): string {

@@ -3,6 +3,7 @@ import { type KeptWork, NOTHING_KEPT } from '@quarterdeck/contract/runner-protoc
 import { mendGitFile, restoreAdmin } from './admin-folder.ts';
 import { type AgentIndex, type AgentView, readIndex, readView, restoreView } from './agent-view.ts';
 import { readStat } from './diff-stat.ts';
+import { findChangedSubmodules } from './filled-submodules.ts';
 import { gitLine } from './git.ts';
 import { judgeShared } from './judge-shared.ts';
 import { placeOnBranch } from './place-on-branch.ts';
@@ -134,7 +135,7 @@ async function commitAll(
   if (unfinished !== null) return unfinished;
   const staged = await stageAll(tree, index?.added ?? []);
   if (!staged.ok) return failure(`${staged.failure}.`);
-  const leftOut = staged.value;
+  const leftOut = [...staged.value, ...(await findChangedSubmodules(tree, tree.repository))];
   const written = await writeTree(tree);
   if (!written.ok) return failure(written.failure);
   const parents = [start, ...(view?.mergeHeads ?? [])];

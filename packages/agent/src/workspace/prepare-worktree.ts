@@ -1,17 +1,19 @@
 import { join, resolve } from 'node:path';
 import { clearStale } from './add-worktree.ts';
 import { copyIncludedFiles } from './copy-included-files.ts';
+import { fillSubmodules } from './fill-submodules.ts';
 import { gitLine } from './git.ts';
 import { lay, reuse, type Site, takeUp } from './lay-worktree.ts';
 import { findParents } from './merge-parents.ts';
+import { noteLfs } from './note-lfs.ts';
 import { readPlain, replaceFile } from './private-folder.ts';
 import { READY_MARKER } from './ready-marker.ts';
 import { readRef } from './refs.ts';
-import { formerBaseRef, openRepository, resolveBase } from './repository.ts';
+import { findTop, formerBaseRef, openRepository, resolveBase } from './repository.ts';
 import { inRepositoryQueue } from './repository-queue.ts';
 import { isOfBase, setUpWorktree } from './set-up-worktree.ts';
 import { noteShared } from './shared-folder.ts';
-import { openReader, treeFolder } from './task-tree.ts';
+import { openReader, openTaskTree, treeFolder } from './task-tree.ts';
 import { resolveCommit } from './tree.ts';
 import type { Attempt, OnProgress, PreparedWorkspace, PrepareRequest } from './workspace.ts';
 import { attained, failed } from './workspace.ts';
@@ -32,7 +34,7 @@ export async function prepareWorktree(
   if (!made.ok) return made;
   const { prepared } = made.value;
   const filled = prepared.isReused
-    ? attained([])
+    ? attained(NOTHING_TOLD)
     : await fill({ ...site, isFromBase: made.value.isFromBase }, request.signal, onProgress);
   if (!filled.ok) return filled;
   await noteShared(repository, {
@@ -40,8 +42,16 @@ export async function prepareWorktree(
     branch,
     baseBranch: order.project.baseBranch,
   });
-  return attained({ ...prepared, notes: [...prepared.notes, ...filled.value] });
+  const { notes, warnings } = filled.value;
+  return attained({ ...prepared, notes: [...prepared.notes, ...notes], warnings });
 }
+
+interface Told {
+  readonly notes: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+const NOTHING_TOLD: Told = { notes: [], warnings: [] };
 
 interface Made {
   readonly prepared: PreparedWorkspace;
@@ -108,7 +118,7 @@ async function fill(
   site: Site & Pick<Made, 'isFromBase'>,
   signal: AbortSignal | undefined,
   onProgress: OnProgress,
-): Promise<Attempt<readonly string[]>> {
+): Promise<Attempt<Told>> {
   const { repository, path, reader, trees } = site;
   try {
     const copied = await copyIncludedFiles(repository, reader, path);
@@ -116,8 +126,26 @@ async function fill(
   } catch (error) {
     return failed(`A file named in .worktreeinclude could not be copied: ${(error as Error).message}.`);
   }
+  const warnings = await fillInside(site, onProgress);
+  if (!warnings.ok) return warnings;
   const setUp = await setUpWorktree(site, signal, onProgress);
   if (!setUp.ok) return setUp;
   await replaceFile(join(treeFolder(trees, path), READY_MARKER), '');
-  return setUp;
+  return attained({ notes: [...warnings.value, ...setUp.value], warnings: warnings.value });
+}
+
+/** What git itself leaves out of a worktree. */
+async function fillInside(
+  { repository, path, trees }: Site,
+  onProgress: OnProgress,
+): Promise<Attempt<readonly string[]>> {
+  const tree = await openTaskTree(trees, path, repository);
+  if (!tree.ok) return tree;
+  const submodules = await fillSubmodules(
+    { repository, tree: tree.value, top: await findTop(repository.path) },
+    onProgress,
+  );
+  const warnings = [...submodules, ...(await noteLfs(tree.value, repository.person))];
+  for (const warning of warnings) onProgress(warning);
+  return attained(warnings);
 }

@@ -2,7 +2,8 @@ import { lstat, readdir } from 'node:fs/promises';
 import { isRealFolder, removeAdmin } from './admin-folder.ts';
 import { readIndex, readView } from './agent-view.ts';
 import { discardFolder } from './discard-folder.ts';
-import { pathOf } from './file-names.ts';
+import { pathOf, shown } from './file-names.ts';
+import { findUntouchedSubmodules } from './filled-submodules.ts';
 import { git } from './git.ts';
 import { withIndexCopy } from './live-diff.ts';
 import { listRefs } from './refs.ts';
@@ -75,7 +76,9 @@ async function whatWouldBeLost(
     if (changed.length + added.length + staged.length > 0) return 'it has uncommitted work';
     if (!(await isHeld(tree, repository, head))) return 'no branch holds its last commit';
     if (nested.length > 0) return 'it holds another git repository';
-    return (await hasInnerRepository(tree.path, links)) ? 'it holds another git repository' : null;
+    const untouched = await findUntouchedSubmodules(tree, repository);
+    const others = [...links].filter((link) => !untouched.has(shown(link)));
+    return (await hasInnerRepository(tree.path, new Set(others))) ? 'it holds another git repository' : null;
   });
 }
 

@@ -22,6 +22,8 @@ export interface PreparedWorkspace {
   readonly base: string | null;
   /** What the agent should be told, such as a parent's branch that could not be merged. */
   readonly notes: readonly string[];
+  /** Which of them people should read too. */
+  readonly warnings?: readonly string[];
   /** Whether it was there from an earlier attempt. */
   readonly isReused: boolean;
 }
