@@ -81,6 +81,11 @@ describe('what a folder becomes', () => {
   });
 });
 
+it('takes a folder that a person keeps in Quarterdeck’s home', () => {
+  const path = '/home/ada/.quarterdeck/mine';
+  expect(judgeFolder(facts({ state: 'none' }, { path }))).toMatchObject({ isFit: true, path });
+});
+
 describe('what is refused at the door', () => {
   const none = { branch: 'main', found: 'none' } as const;
   it.each<[string, FolderFacts, string]>([

@@ -5,6 +5,9 @@ import type { FolderVerdict } from './folder-verdict.ts';
 import { judgeRepository } from './judge-repository.ts';
 import { shellWord } from './shell-word.ts';
 
+/** What Quarterdeck itself keeps in its home. */
+const OWN_FOLDERS = ['attachments', 'demo', 'general', 'landing', 'profiles', 'runner', 'workspaces'];
+
 /** Folders that the kernel makes up: nothing in them can be copied. */
 const NOT_ON_DISK = ['/proc', '/sys', '/dev'];
 
@@ -39,7 +42,8 @@ function judgePlace({ path, personHome, ownHome }: FolderFacts): string | null {
   if (path === '/') return 'it is the whole machine. Add the folder that agents should work in';
   const made = NOT_ON_DISK.find((place) => contains(place, path));
   if (made !== undefined) return `what lies in ${made} is made up by the system and no place to work in`;
-  if (contains(ownHome, path)) {
+  const isOwn = path === ownHome || OWN_FOLDERS.some((name) => contains(`${ownHome}/${name}`, path));
+  if (isOwn) {
     return `it belongs to Quarterdeck, which keeps its database and workspaces in ${ownHome}. Add the repository or folder that you work in yourself`;
   }
   if (path === personHome)
