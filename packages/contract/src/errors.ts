@@ -76,7 +76,7 @@ export const ERRORS = {
   landing_refused: refusal(409, 'the work of {taskId} was not landed: {reason}'),
   landing_conflict: refusal(
     409,
-    'the work of {taskId} conflicts with {into} in {files}; nothing was changed. Ask the agent to bring its branch up to date, or merge it by hand.',
+    'the work of {taskId} conflicts with {into} in {files}; nothing was changed. {next}.',
   ),
   review_outdated: refusal(
     409,

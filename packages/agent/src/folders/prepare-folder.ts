@@ -82,8 +82,12 @@ async function beginEmpty(tree: Tree): Promise<string | null> {
   const known = await headOf(tree);
   if (known !== null) return known;
   const nothing = await writeTree(tree);
-  if (nothing === null) return null;
-  const begun = await commitTree(tree.place, { tree: nothing, parents: [], message: 'An empty folder\n' });
+  if (!nothing.ok) return null;
+  const begun = await commitTree(tree.place, {
+    tree: nothing.value,
+    parents: [],
+    message: 'An empty folder\n',
+  });
   if (!begun.ok) return null;
   await setHead(tree, begun.value);
   return begun.value;

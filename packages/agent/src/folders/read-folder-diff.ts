@@ -43,7 +43,9 @@ export async function showKept(
 async function showLive(tree: Tree, base: string): Promise<DiffAnswer> {
   const head = await headOf(tree);
   return withIndexCopy(tree, head, async (place) => {
-    const leftOut = await onlyWork(tree, await stageAll({ ...tree, place }));
+    const staged = await stageAll({ ...tree, place });
+    if (!staged.ok) return failed(staged.failure);
+    const leftOut = await onlyWork(tree, staged.value);
     const rest = { hasUncommitted: true, leftOut: [...leftOut] };
     return showDiff(place, { base, head, branch: null, span: [base, '--', '.'], rest });
   });

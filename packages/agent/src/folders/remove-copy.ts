@@ -27,9 +27,11 @@ export async function removeCopy({
   const head = await headOf(tree.value);
   if (head === null) return failed('it is not known what of it is kept');
   const isSafe = await withIndexCopy(tree.value, head, async (place) => {
-    const { changed, added } = await readChanges(place, new Set());
-    const leftOut = await onlyWork(tree.value, await stageAll({ ...tree.value, place }));
-    return changed.length + added.length + leftOut.length === 0;
+    const changes = await readChanges(place, new Set());
+    const staged = await stageAll({ ...tree.value, place });
+    if (!changes.ok || !staged.ok) return false;
+    const leftOut = await onlyWork(tree.value, staged.value);
+    return changes.value.changed.length + changes.value.added.length + leftOut.length === 0;
   });
   if (!isSafe) return failed('it has uncommitted work');
   const discarded = await discardFolder(path);

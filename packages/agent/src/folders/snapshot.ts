@@ -5,7 +5,7 @@ import { gitLine } from '../workspace/git.ts';
 import { replaceFile } from '../workspace/private-folder.ts';
 import { stageAll } from '../workspace/stage.ts';
 import { commitTree, resolveCommit, setHead, type Tree, writeTree } from '../workspace/tree.ts';
-import { type Attempt, attained, failed } from '../workspace/workspace.ts';
+import { type Attempt, attained } from '../workspace/workspace.ts';
 import type { FolderSite } from './folder-tree.ts';
 
 export interface Snapshot {
@@ -21,17 +21,18 @@ export async function takeSnapshot(
   message: string,
 ): Promise<Attempt<Snapshot>> {
   const leftOut = await stageAll(tree);
+  if (!leftOut.ok) return leftOut;
   const written = await writeTree(tree);
-  if (written === null) return failed('git could not store the files; the disk may be full.');
+  if (!written.ok) return written;
   const [only] = parents;
-  const isSame =
-    parents.length === 1 && (await gitLine(tree.place, ['rev-parse', `${only}^{tree}`])) === written;
-  const made = isSame
-    ? attained(only ?? '')
-    : await commitTree(tree.place, { tree: written, parents, message });
+  const before = parents.length === 1 ? await gitLine(tree.place, ['rev-parse', `${only}^{tree}`]) : null;
+  const made =
+    before === written.value
+      ? attained(only ?? '')
+      : await commitTree(tree.place, { tree: written.value, parents, message });
   if (!made.ok) return made;
   await setHead(tree, made.value);
-  return attained({ commit: made.value, leftOut });
+  return attained({ commit: made.value, leftOut: leftOut.value });
 }
 
 /**

@@ -38,7 +38,7 @@ export async function findChangedSubmodules(tree: Tree, repository: Repository):
     if (files.length === 0) continue;
     const more = files.length > NAMED ? `, and ${files.length - NAMED} more` : '';
     const why = `files in this submodule were changed (${files.slice(0, NAMED).join(', ')}${more}), which a commit of the repository around it cannot hold`;
-    left.push({ path: `${filled.path}/`, why });
+    left.push({ path: filled.path, why });
   }
   return left;
 }
@@ -70,8 +70,9 @@ async function changesIn(
   if (!isThere) return [];
   const owner = { repository: { ...repository, commonDir: filled.source }, person: repository.person };
   const place = privatePlace(filled.folder, owner, path);
-  const { changed, added } = await readChanges(place, await readGitlinks(place));
-  return [...changed, ...added].map(shown);
+  const changes = await readChanges(place, await readGitlinks(place));
+  if (!changes.ok) return [changes.failure];
+  return [...changes.value.changed, ...changes.value.added].map(shown);
 }
 
 /** What an agent committed in there is in no other place. */

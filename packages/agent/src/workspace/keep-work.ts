@@ -135,7 +135,9 @@ async function commitAll(
   if (unfinished !== null) return unfinished;
   const staged = await stageAll(tree, index?.added ?? []);
   if (!staged.ok) return failure(`${staged.failure}.`);
-  const leftOut = [...staged.value, ...(await findChangedSubmodules(tree, tree.repository))];
+  const inside = await findChangedSubmodules(tree, tree.repository);
+  const isNamed = ({ path }: LeftOut) => staged.value.some((each) => each.path === path);
+  const leftOut = [...staged.value, ...inside.filter((each) => !isNamed(each))];
   const written = await writeTree(tree);
   if (!written.ok) return failure(written.failure);
   const parents = [start, ...(view?.mergeHeads ?? [])];

@@ -48,9 +48,11 @@ export async function requestChanges(card: TaskCard, draft: ReviewDraft): Promis
 }
 
 /** Sends a conflict back to the agent that can resolve it. */
-export async function askToResolve(card: TaskCard, { into, files }: Landing): Promise<void> {
-  const summary = `Your branch conflicts with ${into} in ${files.map((file) => `\`${file}\``).join(', ')}. Please bring your branch up to date: run \`git merge ${into}\`, resolve the conflicts so that both changes keep their meaning, run the tests, and hand it in again.`;
-  await requestChanges(card, { summary, remarks: [] });
+export async function askToResolve(card: TaskCard, { into, files, strategy }: Landing): Promise<void> {
+  const which = files.map((file) => `\`${file}\``).join(', ');
+  const inCopy = `${which} in ${into} changed while you worked on a copy. What is there now has been taken into your copy where it could be. Compare both, resolve what is left so that both changes keep their meaning, and hand it in again.`;
+  const onBranch = `Your branch conflicts with ${into} in ${which}. Please bring your branch up to date: run \`git merge ${into}\`, resolve the conflicts so that both changes keep their meaning, run the tests, and hand it in again.`;
+  await requestChanges(card, { summary: strategy === 'copy' ? inCopy : onBranch, remarks: [] });
 }
 
 /** Commits again what the last attempt left in its workspace. */

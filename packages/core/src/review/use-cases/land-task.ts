@@ -18,6 +18,12 @@ interface LandTask {
   readonly approves?: boolean;
 }
 
+const BY_BRANCH = 'Ask the agent to bring its branch up to date, or merge it by hand';
+const WAY_OUT: Readonly<Record<Landing['strategy'], string>> = {
+  ...{ merge: BY_BRANCH, squash: BY_BRANCH, 'fast-forward': BY_BRANCH },
+  copy: 'Ask for changes: the next attempt takes up what is in the folder now',
+};
+
 type LandDeps = ReviewDeps & { readonly site: LandingSite };
 
 /**
@@ -45,7 +51,7 @@ export async function landTask(deps: LandDeps, input: LandTask): Promise<Result<
   const { into, files, message } = landing;
   const taskId = input.taskId;
   return landing.status === 'conflict'
-    ? refuse('landing_conflict', { taskId, into, files: files.join(', ') })
+    ? refuse('landing_conflict', { taskId, into, files: files.join(', '), next: WAY_OUT[landing.strategy] })
     : refuse('landing_refused', { taskId, reason: message });
 }
 
