@@ -177,7 +177,7 @@ test('lists agents with what to do next, runs and counts', async () => {
   await using service = await serve();
   const shell = shellAt(service);
   expect(await shell.run('agent', 'list')).toBe(0);
-  expect(shell.written.out).toContain('! not signed in');
+  expect(shell.written.out).toContain('! needs sign-in');
   expect(shell.written.out).toContain('Run opencode auth login.');
   expect(shell.written.out).toContain('✓ connected');
   expect(await shell.run('run', 'list')).toBe(0);
