@@ -8,7 +8,8 @@ const DENIED = 'touch denied.txt';
 const ALLOWED = 'touch one.txt';
 const OTHER = 'mkdir two';
 /** How agents tell their model that it may not. */
-const TOLD = /reject|den(?:y|ied)|declin|refus|not allowed|cancel|doesn't want|not permitted|permission/i;
+const TOLD =
+  /reject|abort|den(?:y|ied)|declin|refus|not allowed|cancel|doesn't want|not permitted|permission/i;
 
 /** A command that is refused, one that is allowed for the project, and another that this says nothing about. */
 export const approval: Check = {

@@ -8,9 +8,11 @@ import type { PermissionAsked } from '../acp/opencode/opencode-events.ts';
 import type { Signal } from '../acp/opencode/read-event.ts';
 import { kindOf } from '../acp/opencode/read-event.ts';
 import { commandOf } from '../acp/permission-request.ts';
+import type { Failure } from '../acp/recognise-failure.ts';
 import { reduceUpdate } from '../acp/reduce-update.ts';
 import { changeUsage } from '../acp/reduce-usage.ts';
 import { takeTotals } from '../acp/usage-state.ts';
+import { longLimit } from './long-limit.ts';
 import { groundOf, lookUpPlace } from './look-up-place.ts';
 import type { Permissions } from './permissions.ts';
 import type { ChannelPlan } from './plan-channel.ts';
@@ -27,6 +29,9 @@ export interface SideChannelDeps {
   readonly permissions: Permissions;
   /** The agent's id of the session. */
   readonly sessionId: string;
+  readonly now: () => number;
+  /** Ends the run because of something the channel says. */
+  readonly end: (failure: Failure) => void;
 }
 
 /** Opens the side channel of a session as it was planned when the agent was started. */
@@ -55,9 +60,12 @@ function takeSignal(opened: Opened, signal: Signal): void {
     case 'update':
       recorder.apply((state, now) => reduceUpdate(state, signal.update, now));
       break;
-    case 'activity':
-      recorder.apply((state, now) => noteActivity(state, signal.text, now));
+    case 'waiting': {
+      recorder.apply((state, now) => noteActivity(state, `Waits for the model: ${signal.reason}`, now));
+      const limit = longLimit(signal, opened.now());
+      if (limit !== null) opened.end(limit);
       break;
+    }
     case 'totals':
       recorder.apply((state, now) =>
         changeUsage(state, (usage) => takeTotals(usage, signal.tokens, signal.usd), now),

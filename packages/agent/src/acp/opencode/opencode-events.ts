@@ -61,7 +61,12 @@ const Event = z.object({
       'session.status',
       z.object({
         sessionID: z.string(),
-        status: z.object({ type: z.string(), message: z.string().nullish().catch(null) }),
+        status: z.object({
+          type: z.string(),
+          message: z.string().nullish().catch(null),
+          /** When it asks its model again, milliseconds since the epoch. */
+          next: z.number().nullish().catch(null),
+        }),
       }),
     ),
   ]),

@@ -99,7 +99,7 @@ it('takes the plan of the session alone, and says when the model does not answer
   expect(play(['todo.updated', { sessionID: 'ses_child', todos }])).toEqual([]);
   const status = { type: 'retry', attempt: 1, message: 'The model answers 429.', next: 1 };
   expect(play(['session.status', { sessionID: 'ses_root', status }])).toEqual([
-    { kind: 'activity', text: 'Waits for the model: The model answers 429.' },
+    { kind: 'waiting', reason: 'The model answers 429.', until: 1 },
   ]);
 });
 

@@ -14,7 +14,8 @@ export interface Sessions {
 export type Signal =
   /** In the form of a `session/update` of ACP. */
   | { readonly kind: 'update'; readonly update: object }
-  | { readonly kind: 'activity'; readonly text: string }
+  /** It was refused by its model and asks again by itself; `until` is null when it did not say when. */
+  | { readonly kind: 'waiting'; readonly reason: string; readonly until: number | null }
   | { readonly kind: 'totals'; readonly tokens: Tokens; readonly usd: number }
   | { readonly kind: 'asked'; readonly request: PermissionAsked }
   | { readonly kind: 'answered'; readonly id: string };
@@ -43,9 +44,9 @@ export function readEvent(sessions: Sessions, event: OpencodeEvent): Reading {
         ? only({ kind: 'update', update: { sessionUpdate: 'plan', entries: event.properties.todos } })
         : only();
     case 'session.status': {
-      const { type, message } = event.properties.status;
+      const { type, message, next } = event.properties.status;
       return type === 'retry'
-        ? only({ kind: 'activity', text: `Waits for the model: ${message ?? 'it did not answer'}` })
+        ? only({ kind: 'waiting', reason: message ?? 'it did not answer', until: next ?? null })
         : only();
     }
     case 'message.part.updated':
