@@ -197,6 +197,8 @@ export const RunnerQuery = z.discriminatedUnion('kind', [
     branch: z.string(),
     /** The commit the changes shown counted from; another one now is refused. Null: nobody looked, the runner works it out. */
     base: z.string().nullable().default(null),
+    /** The commit the task's own work starts from, which lies after `base` when it builds on work of parents that has not landed. */
+    startedFrom: z.string().nullable().default(null),
     /** The commit the branch must be at; null takes it as it is. */
     head: z.string().nullable(),
     strategy: LandingStrategy,

@@ -23,6 +23,7 @@ async function withWork(files: Files, repository?: TemporaryRepository) {
       home: repo.home,
       trees: repo.trees,
       base: null,
+      startedFrom: null,
       taskId: order.taskId,
       title: 'Mend\nthe door',
       projectId: order.project.id,

@@ -73,7 +73,8 @@ async function landOnce(
     return refused(`The branch ${request.branch} is gone from ${path}; there is nothing to land.`);
   if (request.head !== null && request.head !== head) return outdated(request);
   const landing: Landing = { request, repository, reader, into, base, head };
-  const span = await readSpan({ ...request, repository, reader, head });
+  const ownStart = request.startedFrom ?? request.base;
+  const span = await readSpan({ ...request, base: ownStart, repository, reader, head });
   const unfit = await whyUnfit(landing, span);
   if (unfit !== null) return refused(unfit);
   const done = await findLanded(landing);

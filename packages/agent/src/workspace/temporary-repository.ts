@@ -115,6 +115,7 @@ export function landFor(
   return {
     ...{ home, trees, taskId, title: 'Work', projectId: project.id, projectPath, baseBranch: 'main' },
     ...{ workspacePath: prepared.path, branch: prepared.branch ?? '', base: null, head: null },
+    startedFrom: null,
     ...{ strategy: 'squash', message: null },
     ...changes,
   };

@@ -81,6 +81,7 @@ async function planLanding(
       branch: checked.value.branch,
       // Only git can work the base out again.
       base: landing.base ?? (task.workspaceKind === 'copy' ? attempt.baseCommit : null),
+      startedFrom: attempt.baseCommit,
       head: landing.head ?? attempt.headCommit,
       strategy: landing.strategy,
       message: landing.message ?? null,
