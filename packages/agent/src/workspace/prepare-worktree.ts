@@ -43,7 +43,8 @@ export async function prepareWorktree(
     baseBranch: order.project.baseBranch,
   });
   const { notes, warnings } = filled.value;
-  return attained({ ...prepared, notes: [...prepared.notes, ...notes], warnings });
+  const said = { ...prepared, notes: [...prepared.notes, ...notes] };
+  return attained(warnings.length === 0 ? said : { ...said, warnings });
 }
 
 interface Told {

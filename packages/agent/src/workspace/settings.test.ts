@@ -220,7 +220,7 @@ async function play(scene: Scene): Promise<unknown> {
   const landed = await landWork(landFor(repository, made, asked));
   const commits = [kept.commit, landed.commit, `${landed.commit}^{tree}`];
   return {
-    ...{ laid, live, shown, aside, back, landed: { ...landed, commit: null } },
+    ...{ laid, live, shown, aside, back, landed: { ...landed, commit: null, base: null, head: null } },
     kept: { ...kept, commit: null, base: null, notes: [] },
     objects: await Promise.all(commits.map((id) => read(id ?? ''))),
     checkout: await Promise.all(
