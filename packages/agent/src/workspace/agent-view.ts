@@ -1,9 +1,8 @@
-// What the agent's own git knows of its worktree, read as data, and put right after its work was kept.
-import { constants } from 'node:fs';
-import { copyFile, lstat, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isRealFolder } from './admin-folder.ts';
+import { copyIndex } from './copy-index.ts';
 import { git, splitPaths } from './git.ts';
 import { readPlain, replaceFile } from './private-folder.ts';
 import { isId, readRef } from './refs.ts';
@@ -69,7 +68,7 @@ export async function readIndex({ place }: Tree, admin: string, head: string): P
   const folder = await mkdtemp(join(tmpdir(), 'quarterdeck-index-'));
   try {
     const env = { GIT_INDEX_FILE: join(folder, 'index') };
-    if (!(await copyPlain(join(admin, 'index'), env.GIT_INDEX_FILE)))
+    if (!(await copyIndex(join(admin, 'index'), env.GIT_INDEX_FILE)))
       return { added: [], unmerged: new Map() };
     const asked = [
       'diff-index',
@@ -104,16 +103,6 @@ function groupStages(entries: readonly string[]): ReadonlyMap<string, readonly U
   return stages;
 }
 
-/** Copies a file that agents may have written; false when it is a link or no file. */
-export async function copyPlain(from: string, to: string): Promise<boolean> {
-  const found = await lstat(from).catch(() => null);
-  if (found === null || !found.isFile()) return false;
-  return copyFile(from, to, constants.COPYFILE_FICLONE).then(
-    () => true,
-    () => false,
-  );
-}
-
 /** What a git that was killed, or stopped half-way, leaves behind. */
 const LEFTOVERS = [
   ...['MERGE_HEAD', 'MERGE_MSG', 'MERGE_MODE', 'MERGE_RR', 'SQUASH_MSG', 'AUTO_MERGE', 'CHERRY_PICK_HEAD'],
@@ -128,11 +117,7 @@ export async function restoreView(tree: Tree, admin: string, branch: string): Pr
   );
   await replaceHead(tree.repository.commonDir, admin, branch);
   const unfinished = join(admin, `index.${process.pid}-${Date.now()}`);
-  await copyFile(
-    join(tree.folder, 'index'),
-    unfinished,
-    constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL,
-  );
+  await copyIndex(join(tree.folder, 'index'), unfinished);
   await rename(unfinished, join(admin, 'index'));
 }
 

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
-import { copyFile, lstat, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { lstat, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findAdmin, gitFileOf, isRealFolder } from './admin-folder.ts';
-import { copyPlain } from './agent-view.ts';
+import { copyIndex } from './copy-index.ts';
 import { type GitAnswer, git, gitReason, splitPaths } from './git.ts';
 import { type Landing, type Outcome, refused } from './landing.ts';
 import { makePrivateFolder, privatePlace, readPlain } from './private-folder.ts';
@@ -102,7 +101,7 @@ async function openHolder({ holder, gitDir, landing }: Hold): Promise<Tree> {
   await makePrivateFolder(folder, owner);
   const parts = await readdir(gitDir);
   for (const name of parts.filter((part) => part === 'index' || part.startsWith('sharedindex.')))
-    await copyPlain(join(gitDir, name), join(folder, name));
+    await copyIndex(join(gitDir, name), join(folder, name));
   const tree = { folder, path: holder, repository, place: privatePlace(folder, owner, holder) };
   await setHead(tree, base);
   return tree;
@@ -114,7 +113,7 @@ async function takeInHalf({ place }: Tree, base: string, commit: string): Promis
     encoding: 'latin1',
   });
   const trial = { GIT_INDEX_FILE: join(place.env.GIT_DIR ?? '', 'trial-index') };
-  await copyFile(join(place.env.GIT_DIR ?? '', 'index'), trial.GIT_INDEX_FILE);
+  await copyIndex(join(place.env.GIT_DIR ?? '', 'index'), trial.GIT_INDEX_FILE);
   const update = ['update-index', '--add', '--remove', '--replace', '-z', '--stdin'];
   await git(place, update, { input: named.stdout, encoding: 'latin1', env: trial });
   const other = await git(
@@ -132,12 +131,7 @@ async function takeInHalf({ place }: Tree, base: string, commit: string): Promis
 
 async function giveIndex(tree: Tree, gitDir: string): Promise<void> {
   const unfinished = join(gitDir, `index.quarterdeck-${process.pid}`);
-  await rm(unfinished, { force: true });
-  await copyFile(
-    join(tree.folder, 'index'),
-    unfinished,
-    constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL,
-  );
+  await copyIndex(join(tree.folder, 'index'), unfinished);
   await rename(unfinished, join(gitDir, 'index'));
 }
 

@@ -1,8 +1,9 @@
 // Submodules of a worktree are filled from what is on this machine, and nothing is fetched. Their git folders are taken for hostile,
 // because agents can write there: only objects are read from them, by a private git folder for each submodule.
-import { copyFile, mkdir, readdir, realpath, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, realpath, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { isRealFolder } from './admin-folder.ts';
+import { copyIndex } from './copy-index.ts';
 import { quoted, shown } from './file-names.ts';
 import { type FilledSubmodule, noteFilled } from './filled-submodules.ts';
 import { git, gitReason, type Place, splitPaths } from './git.ts';
@@ -153,5 +154,5 @@ async function giveGitFolder(
   await mkdir(join(own, 'objects/info'), { recursive: true });
   await writeFile(join(own, 'objects/info/alternates'), `${join(source, 'objects')}\n`);
   await writeFile(join(own, 'HEAD'), `${id}\n`);
-  await copyFile(join(folder, 'index'), join(own, 'index'));
+  await copyIndex(join(folder, 'index'), join(own, 'index'));
 }

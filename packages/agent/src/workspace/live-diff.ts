@@ -1,10 +1,10 @@
-import { constants } from 'node:fs';
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WorkspaceDiff } from '@quarterdeck/contract/runner-protocol';
 import { isRealFolder } from './admin-folder.ts';
-import { type AgentIndex, copyPlain, readIndex, readView } from './agent-view.ts';
+import { type AgentIndex, readIndex, readView } from './agent-view.ts';
+import { copyIndex } from './copy-index.ts';
 import { git, gitLine, type Place } from './git.ts';
 import { makePrivateFolder, privatePlace } from './private-folder.ts';
 import { readSpan } from './read-span.ts';
@@ -88,9 +88,7 @@ export async function withIndexCopy<T>(
   try {
     const GIT_INDEX_FILE = join(folder, 'index');
     const place = { ...tree.place, env: { ...tree.place.env, GIT_INDEX_FILE } };
-    await copyFile(join(tree.folder, 'index'), GIT_INDEX_FILE, constants.COPYFILE_FICLONE).catch(
-      () => undefined,
-    );
+    await copyIndex(join(tree.folder, 'index'), GIT_INDEX_FILE);
     if (head !== null && (await headOf(tree)) !== head) await git(place, ['read-tree', '--reset', head]);
     return await work(place);
   } finally {
@@ -112,7 +110,7 @@ async function readFolderDiff(query: DiffQuery, path: string): Promise<DiffAnswe
     await makePrivateFolder(inner, owner);
     const place = { ...privatePlace(inner, owner, root), cwd: path };
     const { branch, commit } = await readHead(repository);
-    await copyPlain(join(repository.gitDir, 'index'), join(inner, 'index'));
+    await copyIndex(join(repository.gitDir, 'index'), join(inner, 'index'));
     const head = await resolveCommit(place, commit);
     return await compare(place, { base: head, head, branch, added: [] });
   } finally {
