@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LeftOut } from '@quarterdeck/contract/run';
+import { clearLeftovers } from '../workspace/free-of-locks.ts';
 import { gitLine } from '../workspace/git.ts';
 import { replaceFile } from '../workspace/private-folder.ts';
 import { stageAll } from '../workspace/stage.ts';
@@ -20,6 +21,7 @@ export async function takeSnapshot(
   parents: readonly string[],
   message: string,
 ): Promise<Attempt<Snapshot>> {
+  await clearLeftovers(tree.folder);
   const leftOut = await stageAll(tree);
   if (!leftOut.ok) return leftOut;
   const written = await writeTree(tree);

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NOTHING_KEPT } from '@quarterdeck/contract/runner-protocol';
 import { expect, test } from 'vitest';
+import { COPY_PREFIX } from './free-of-locks.ts';
 import { keepWork } from './keep-work.ts';
 import { prepareWorkspace } from './prepare-workspace.ts';
+import { treeFolder } from './task-tree.ts';
 import { keepFor, orderFor, temporaryRepository } from './temporary-repository.ts';
 
 async function preparedWorktree() {
@@ -129,3 +131,21 @@ test('a worktree that an earlier version made is reused, counts from its remembe
   expect(await keepWork(keepFor(repository, made.value))).toMatchObject({ base, diffStat: { files: 2 } });
   expect(await repository.run(['status', '--porcelain'], path)).toBe('');
 });
+
+test.each(['index.lock', 'HEAD.lock', 'config.lock', 'shallow.lock'])(
+  'F02: %s that a killed git of ours left in the private folder does not keep work from being kept',
+  async (name) => {
+    await using tree = await preparedWorktree();
+    const folder = treeFolder(tree.repository.trees, tree.path);
+    const old = join(folder, `${COPY_PREFIX}killed`);
+    await mkdir(old);
+    await utimes(old, 0, 0);
+    await writeFile(join(folder, name), '');
+    await tree.repository.write({ 'new.txt': 'x\n' }, tree.path);
+    expect(await tree.keep()).toMatchObject({ keepFailure: null, diffStat: { files: 1 } });
+    await tree.repository.write({ 'more.txt': 'x\n' }, tree.path);
+    await writeFile(join(folder, name), '');
+    expect(await tree.keep()).toMatchObject({ keepFailure: null, diffStat: { files: 2 } });
+    expect((await readdir(folder)).filter((each) => /lock|copy/.test(each))).toEqual([]);
+  },
+);

@@ -4,6 +4,7 @@ import { mendGitFile, restoreAdmin } from './admin-folder.ts';
 import { type AgentIndex, type AgentView, readIndex, readView, restoreView } from './agent-view.ts';
 import { readStat } from './diff-stat.ts';
 import { findChangedSubmodules } from './filled-submodules.ts';
+import { clearLeftovers } from './free-of-locks.ts';
 import { gitLine } from './git.ts';
 import { judgeShared } from './judge-shared.ts';
 import { placeOnBranch } from './place-on-branch.ts';
@@ -27,6 +28,7 @@ export async function keepWork(request: KeepRequest): Promise<KeptWork> {
     return unkept({ failure: `The work could not be committed: ${opened.failure}`, remedy: null });
   const tree = await openTaskTree(request.trees, request.path, opened.value);
   if (!tree.ok) return unkept({ failure: `The work could not be committed: ${tree.failure}`, remedy: null });
+  await clearLeftovers(tree.value.folder);
   return keepIn({ request, branch: request.branch, tree: tree.value, repository: opened.value });
 }
 

@@ -5,6 +5,7 @@ import type { WorkspaceDiff } from '@quarterdeck/contract/runner-protocol';
 import { isRealFolder } from './admin-folder.ts';
 import { type AgentIndex, readIndex, readView } from './agent-view.ts';
 import { copyIndex } from './copy-index.ts';
+import { COPY_PREFIX } from './free-of-locks.ts';
 import { git, gitLine, type Place } from './git.ts';
 import { makePrivateFolder, privatePlace } from './private-folder.ts';
 import { readSpan } from './read-span.ts';
@@ -84,7 +85,7 @@ export async function withIndexCopy<T>(
   head: string | null,
   work: (place: Place) => Promise<T>,
 ): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'quarterdeck-index-'));
+  const folder = await mkdtemp(join(tree.folder, COPY_PREFIX));
   try {
     const GIT_INDEX_FILE = join(folder, 'index');
     const place = { ...tree.place, env: { ...tree.place.env, GIT_INDEX_FILE } };

@@ -1,6 +1,7 @@
 import { mendGitFile, restoreAdmin } from './admin-folder.ts';
 import { readIndex, readView, restoreView } from './agent-view.ts';
 import { quoted } from './file-names.ts';
+import { clearLeftovers } from './free-of-locks.ts';
 import { gitReason } from './git.ts';
 import { moveRef, readRef } from './refs.ts';
 import { openRepository, type Repository } from './repository.ts';
@@ -63,7 +64,10 @@ export async function setAside(reviewed: Reviewed): Promise<Attempt<string | nul
 
 async function open({ trees, path, projectPath }: Spot): Promise<Attempt<TaskTree>> {
   const repository = await openRepository(projectPath);
-  return repository.ok ? openTaskTree(trees, path, repository.value) : repository;
+  if (!repository.ok) return repository;
+  const opened = await openTaskTree(trees, path, repository.value);
+  if (opened.ok) await clearLeftovers(opened.value.folder);
+  return opened;
 }
 
 async function readAgentHead(tree: TaskTree): Promise<string | null> {

@@ -2,6 +2,7 @@
 // below runs with the private folder's settings, index and HEAD; what lies in the folder itself is only ever data.
 import { lstat, readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { clearLeftovers } from './free-of-locks.ts';
 import { type GitAnswer, git, gitLine, gitReason, type Place } from './git.ts';
 import {
   makePrivateFolder,
@@ -37,6 +38,7 @@ export async function openTree(folder: string, path: string, owner: Ownership): 
 export async function renewTree(folder: string, path: string, owner: Ownership): Promise<Attempt<Tree>> {
   const opened = await openTree(folder, path, owner);
   if (!opened.ok) return opened;
+  await clearLeftovers(folder);
   if (owner.repository !== null) await takeOverLists(folder, owner.repository);
   await replaceFile(join(folder, 'work-tree'), await realpath(path));
   return opened;
