@@ -47,7 +47,7 @@ async function judgeBase(
   const [was, is] = [before.refs[name], after.refs[name]];
   if (into === null || was === undefined || was === is) return { notes: [], pastReview: null };
   const { repository, place } = tree;
-  const undo = `git -C ${quoted(repository.path)} update-ref refs/heads/${into} ${was}`;
+  const undo = `git -C ${quoted(repository.path)} update-ref ${quoted(name)} ${was}`;
   if (is === undefined)
     return {
       notes: [
@@ -136,10 +136,10 @@ function describeRef(
     ? ' It makes git show another object than the one that is there; Quarterdeck does not heed it.'
     : '';
   if (was === undefined)
-    return `New during the run: ${shown}, at ${short(is ?? '')}.${lies} To remove it: git -C ${quoted(path)} update-ref -d ${name}`;
+    return `New during the run: ${shown}, at ${short(is ?? '')}.${lies} To remove it: git -C ${quoted(path)} update-ref -d ${quoted(name)}`;
   const how =
     is === undefined ? `deleted; it was at ${short(was)}` : `moved from ${short(was)} to ${short(is)}`;
-  return `During the run ${shown} was ${how}.${lies} To have it back as it was: git -C ${quoted(path)} update-ref ${name} ${was}`;
+  return `During the run ${shown} was ${how}.${lies} To have it back as it was: git -C ${quoted(path)} update-ref ${quoted(name)} ${was}`;
 }
 
 function short(id: string): string {

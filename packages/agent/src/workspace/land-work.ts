@@ -54,7 +54,7 @@ async function nameBase(repository: Repository, baseBranch: string | null): Prom
     );
   if ((await readRef(refs, `refs/heads/${into}`)) !== null) return attained(into);
   return failed(
-    `There is no local branch ${into} in ${path}. Create it (git branch ${into} origin/${into}), or change the project's base branch.`,
+    `There is no local branch ${into} in ${path}. Create it (git branch ${quoted(into)} ${quoted(`origin/${into}`)}), or change the project's base branch.`,
   );
 }
 
@@ -108,7 +108,7 @@ function outdated({ branch, taskId }: LandRequest): Outcome {
 async function whyUnfit(landing: Landing, span: Span): Promise<string | null> {
   const { request, repository, into } = landing;
   if (span.pastReview && (await isPastReview(landing, span.base)))
-    return `Commits of this task stand in ${into} already, though nobody landed them: ${into} was moved during the run. Look at the changes. If you want them, there is nothing left to land: set the task to done. If not, take them back first: git -C ${quoted(repository.path)} update-ref refs/heads/${into} ${span.base}`;
+    return `Commits of this task stand in ${into} already, though nobody landed them: ${into} was moved during the run. Look at the changes. If you want them, there is nothing left to land: set the task to done. If not, take them back first: git -C ${quoted(repository.path)} update-ref ${quoted(`refs/heads/${into}`)} ${span.base}`;
   const { workspacePath: folder } = request;
   if (folder === null || !(await hasUncommitted(landing, folder))) return null;
   return `The workspace has changes that are not committed. Commit or discard them in ${folder}, then land again.`;

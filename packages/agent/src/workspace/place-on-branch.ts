@@ -32,7 +32,7 @@ export async function placeOnBranch(placement: Placement): Promise<Unkept | null
     return keepAside(
       placement,
       `The agent left branch ${branch} and its work is now at commit ${commit.slice(0, 10)}, which does not contain ${branch}. Merge the two by hand; nothing was lost.`,
-      `git -C ${quoted(path)} merge ${branch}`,
+      `git -C ${quoted(path)} merge ${quoted(branch)}`,
     );
   const holder = await worktreeOn(repository, branch, path);
   if (holder !== null)

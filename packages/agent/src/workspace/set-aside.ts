@@ -114,7 +114,7 @@ async function moveBack(
   if (tip === head) return null;
   const holder = await worktreeOn(repository, branch, path);
   if (holder !== null)
-    return `Branch ${branch} was moved during the review, and ${holder} has it checked out, so it was not moved back. Switch that folder to another branch (git -C ${quoted(holder)} switch --detach), then put it back: git -C ${quoted(repository.path)} update-ref refs/heads/${branch} ${head}`;
+    return `Branch ${branch} was moved during the review, and ${holder} has it checked out, so it was not moved back. Switch that folder to another branch (git -C ${quoted(holder)} switch --detach), then put it back: git -C ${quoted(repository.path)} update-ref ${quoted(`refs/heads/${branch}`)} ${head}`;
   const moved = await moveRef(repository.refs, { name: `refs/heads/${branch}`, to: head, from: tip });
   return moved.code === 0 ? null : `${branch} could not be put back after the review: ${gitReason(moved)}.`;
 }

@@ -29,7 +29,7 @@ export async function whyUnfinished({ tree, view, unmerged, taskId }: State): Pr
   const underWay = view?.underWay ?? null;
   const again = `then keep the work again (quarterdeck task keep ${taskId}).`;
   const conflicts = await findConflicts(tree, unmerged, underWay !== null);
-  const command = `git -C ${quoted(tree.path)} ${underWay === 'bisect' ? 'bisect reset' : underWay === null ? 'add' : `${underWay} --continue`}`;
+  const command = `git -C ${quoted(tree.path)} ${underWay === 'bisect' ? 'bisect reset' : underWay === null ? 'add --' : `${underWay} --continue`}`;
   if (conflicts.length > 0) {
     const files = conflicts.map(shown);
     const named = files.length > 5 ? [...files.slice(0, 5), `${files.length - 5} more`] : files;
