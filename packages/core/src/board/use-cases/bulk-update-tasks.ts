@@ -2,6 +2,7 @@ import type { BulkPatch, BulkResults } from '@quarterdeck/contract/board';
 import type { TaskId } from '@quarterdeck/contract/ids';
 import { refuse } from '@quarterdeck/contract/refuse';
 import { ok, type Result } from '@quarterdeck/contract/result';
+import type { TaskSeen } from '@quarterdeck/contract/seen';
 import type { BoardDeps } from '../ports.ts';
 import { updateTask } from './update-task.ts';
 
@@ -22,9 +23,14 @@ export async function bulkUpdateTasks(
   };
   const results: BulkResults['results'] = [];
   for (const id of ids) {
-    const change = { ...patch, seen: bulk.seen?.[id] };
+    const change = { ...patch, seen: bulk.seen && seenOf(bulk.seen, id) };
     const done = await updateTask(deps, { taskId: id as TaskId, patch: change, actor });
     results.push(done.ok ? { id, ok: true } : { id, ok: false, error: done.refusal.message });
   }
   return ok({ results });
+}
+
+/** Of a task that is not among those seen nothing was seen, so nothing of it may be replaced. */
+function seenOf(seen: NonNullable<BulkPatch['seen']>, id: string): TaskSeen {
+  return Object.hasOwn(seen, id) ? (seen[id] ?? {}) : {};
 }

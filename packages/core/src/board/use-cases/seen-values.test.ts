@@ -150,6 +150,19 @@ describe('W4: what is seen of a task', () => {
     expect((await board.task(two.id))?.assignee).toBe('mia');
   });
 
+  it.each([
+    ['nothing', {}],
+    ['only another', { t_0002: { priority: 0 } }],
+  ])('of many tasks none is changed of which %s was seen', async (_, seen) => {
+    await using board = await openTestBoard('sqlite');
+    const { id, priority } = await board.add();
+    const { results } = okValue(
+      await bulkUpdateTasks(board, { bulk: { ids: [id], priority: 7, seen }, actor: 'tom' }),
+    );
+    expect(results).toEqual([{ id, ok: false, error: expect.stringContaining('the priority') }]);
+    expect((await board.task(id))?.priority).toBe(priority);
+  });
+
   it('labels that are added or taken away replace nobody else’s', async () => {
     await using board = await openTestBoard('sqlite');
     const { id } = await board.add();
