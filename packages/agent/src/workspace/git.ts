@@ -101,6 +101,8 @@ const SAFE_VARIABLES = {
   GIT_ALLOW_PROTOCOL: 'none',
   GIT_NO_REPLACE_OBJECTS: '1',
   GIT_ATTR_NOSYSTEM: '1',
+  // A filter written in Python would import modules of the workspace it is started in.
+  PYTHONSAFEPATH: '1',
   LC_ALL: 'C.UTF-8',
   LANGUAGE: 'C',
 };

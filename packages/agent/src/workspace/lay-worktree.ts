@@ -6,7 +6,7 @@ import { mendGitFile } from './admin-folder.ts';
 import { readView, restoreView } from './agent-view.ts';
 import { gitReason, type Place } from './git.ts';
 import { mergeParents, type ParentBranch } from './merge-parents.ts';
-import { findForeignDrivers } from './person-settings.ts';
+import { findForeignDrivers, findUnsafeDrivers } from './person-settings.ts';
 import { READY_MARKER } from './ready-marker.ts';
 import { moveRef } from './refs.ts';
 import type { Repository } from './repository.ts';
@@ -69,13 +69,22 @@ function adviseLaying(stderr: string): string {
     : 'See what git says, then retry the task.';
 }
 
-/** What the repository alone names is not run, because agents can write there. */
+/** What the repository alone names is not run, because agents can write there; nor what would run their files. */
 async function noteDrivers(repository: Repository): Promise<readonly string[]> {
-  const drivers = await findForeignDrivers(repository.path);
-  if (drivers.length === 0) return [];
-  return [
-    `The repository's own settings name ${drivers.join(', ')}, which Quarterdeck does not run. A person who trusts it can set the same with git config --global.`,
-  ];
+  const [foreign, unsafe] = await Promise.all([
+    findForeignDrivers(repository.path),
+    findUnsafeDrivers(repository.path),
+  ]);
+  const notes = [];
+  if (foreign.length > 0)
+    notes.push(
+      `The repository's own settings name ${foreign.join(', ')}, which Quarterdeck does not run. A person who trusts it can set the same with git config --global.`,
+    );
+  if (unsafe.length > 0)
+    notes.push(
+      `Your git settings name ${unsafe.join(', ')}, which Quarterdeck does not run, because the command could run files that an agent wrote. Name one installed program there, such as git-lfs or the path of nbstripout, without an interpreter, a package runner or a shell's special signs.`,
+    );
+  return notes;
 }
 
 /** Opens the worktree of an earlier attempt. */

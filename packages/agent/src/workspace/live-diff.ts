@@ -7,7 +7,7 @@ import { type AgentIndex, readIndex, readView } from './agent-view.ts';
 import { copyIndex } from './copy-index.ts';
 import { COPY_PREFIX } from './free-of-locks.ts';
 import { git, gitLine, type Place } from './git.ts';
-import { makePrivateFolder, privatePlace } from './private-folder.ts';
+import { inertPlace, makePrivateFolder, privatePlace } from './private-folder.ts';
 import { readSpan } from './read-span.ts';
 import { findTop, openRepository, type Repository, readHead } from './repository.ts';
 import { emptyTree, showDiff } from './show-diff.ts';
@@ -32,7 +32,9 @@ export async function readLiveDiff(query: DiffQuery, repository?: Repository): P
   const base =
     (await resolveCommit(tree.place, query.base)) ?? (await leftAt(query, repository, tree.place, head));
   const added = index?.added ?? [];
-  return withIndexCopy(tree, head, (place) => compare(place, { base, head, branch, added }));
+  return withIndexCopy(tree, head, (place) =>
+    compare(inertPlace(tree.folder, place), { base, head, branch, added }),
+  );
 }
 
 async function leftAt(
@@ -109,7 +111,7 @@ async function readFolderDiff(query: DiffQuery, path: string): Promise<DiffAnswe
     const owner = { repository, person: repository.person };
     const inner = join(folder, 'git');
     await makePrivateFolder(inner, owner);
-    const place = { ...privatePlace(inner, owner, root), cwd: path };
+    const place = { ...inertPlace(inner, privatePlace(inner, owner, root)), cwd: path };
     const { branch, commit } = await readHead(repository);
     await copyIndex(join(repository.gitDir, 'index'), join(inner, 'index'));
     const head = await resolveCommit(place, commit);

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { isPlainProgram } from './plain-program.ts';
 
 /** What of the person's own git settings reaches our git: who they are, what they never want committed, and the programs they chose for files. */
 export interface PersonSettings {
@@ -9,6 +10,8 @@ export interface PersonSettings {
   readonly email: string;
   /** As a file of git's settings. */
   readonly text: string;
+  /** The same without any program: for whoever only looks. */
+  readonly inertText: string;
 }
 
 interface Entry {
@@ -26,29 +29,59 @@ const ALLOWED = /^(core\.excludesfile|filter\..+|merge\..+\.(driver|name|recursi
  */
 export async function readPersonSettings(projectPath: string): Promise<PersonSettings> {
   const entries = (await list(projectPath)) ?? (await list('/')) ?? [];
-  const own = entries.filter(({ scope }) => scope === 'global' || scope === 'system');
+  const own = entries.filter(isPersons);
   const name = last(own, 'user.name') ?? last(entries, 'user.name');
   const email = last(own, 'user.email') ?? last(entries, 'user.email');
   const isKnown = Boolean(name && email);
+  const refused = new Set(await findUnsafe(own, projectPath));
+  const allowed = own.filter(({ key }) => ALLOWED.test(key) && !refused.has(driverOf(key)));
   return {
     name: process.env.GIT_AUTHOR_NAME || (isKnown && name) || 'Quarterdeck',
     email: process.env.GIT_AUTHOR_EMAIL || (isKnown && email) || 'quarterdeck@localhost',
-    text: own
-      .filter(({ key }) => ALLOWED.test(key))
+    text: allowed.map(render).join(''),
+    inertText: allowed
+      .filter(({ key }) => key === 'core.excludesfile')
       .map(render)
       .join(''),
   };
 }
 
+const COMMANDS =
+  /^(filter\..+\.(clean|smudge|process)|merge\..+\.driver|lfs\.customtransfer\..+\.path|lfs\.extension\..+\.(clean|smudge))$/s;
+
+/** The drivers of the person that would run files of a workspace. One bad command of a driver is enough. */
+async function findUnsafe(own: readonly Entry[], projectPath: string): Promise<readonly string[]> {
+  const commands = own.filter(({ key, value }) => COMMANDS.test(key) && value !== '');
+  const judged = await Promise.all(
+    commands.map(async ({ key, value }) =>
+      (await isPlainProgram(value ?? '', projectPath)) ? [] : [driverOf(key)],
+    ),
+  );
+  return [...new Set(judged.flat())];
+}
+
+/** The drivers of the person that Quarterdeck does not run, because their commands could run what an agent wrote. */
+export async function findUnsafeDrivers(projectPath: string): Promise<readonly string[]> {
+  const entries = (await list(projectPath)) ?? [];
+  return findUnsafe(entries.filter(isPersons), projectPath);
+}
+
+function isPersons({ scope }: Entry): boolean {
+  return scope === 'global' || scope === 'system';
+}
+
+function driverOf(key: string): string {
+  return key.slice(0, key.lastIndexOf('.'));
+}
+
 /** The filters and merge drivers that only the repository itself names: Quarterdeck does not run them. */
 export async function findForeignDrivers(projectPath: string): Promise<readonly string[]> {
   const entries = (await list(projectPath)) ?? [];
-  const isOwn = (key: string) =>
-    entries.some((entry) => entry.key === key && (entry.scope === 'global' || entry.scope === 'system'));
+  const isOwn = (key: string) => entries.some((entry) => entry.key === key && isPersons(entry));
   const foreign = entries
     .map(({ key }) => key)
     .filter((key) => /^(filter\..+\.(clean|smudge|process)|merge\..+\.driver)$/s.test(key) && !isOwn(key));
-  return [...new Set(foreign.map((key) => key.slice(0, key.lastIndexOf('.'))))];
+  return [...new Set(foreign.map(driverOf))];
 }
 
 async function list(cwd: string): Promise<readonly Entry[] | null> {

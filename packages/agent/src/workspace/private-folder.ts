@@ -19,12 +19,14 @@ export interface Ownership {
 // A text file stays one in review, whatever the attributes in the tree say of it.
 const ATTRIBUTES = '* !diff\n';
 const SETTINGS_FILE = 'person.config';
+const INERT_SETTINGS_FILE = 'inert.config';
 const LARGEST_LIST_BYTES = 1024 * 1024;
 
 /** Makes the folder unless it is there, and brings the settings of the person in it up to date. A killed attempt leaves nothing usable. */
 export async function makePrivateFolder(folder: string, owner: Ownership): Promise<void> {
   if (!(await isThere(join(folder, 'HEAD')))) await make(folder, owner);
   await writeIfNew(join(folder, SETTINGS_FILE), owner.person.text);
+  await writeIfNew(join(folder, INERT_SETTINGS_FILE), owner.person.inertText);
 }
 
 /** Takes over what a person may change at any time between two runs: files that are never to be committed, and how deep a shallow clone is. */
@@ -76,6 +78,11 @@ export function privatePlace(folder: string, owner: Ownership, workTree: string 
       ...identity(person),
     },
   };
+}
+
+/** The same place where git starts no program of anybody's: looking at changes must not run a thing. */
+export function inertPlace(folder: string, place: Place): Place {
+  return { ...place, env: { ...place.env, ...isolation(join(folder, INERT_SETTINGS_FILE)) } };
 }
 
 async function make(folder: string, owner: Ownership): Promise<void> {
