@@ -7,6 +7,27 @@ import { z } from 'zod';
 const record = z.record(z.string(), z.unknown());
 const loose = <T extends z.ZodType>(schema: T) => schema.nullish().catch(null);
 
+const Located = z.object({ path: z.string() });
+
+/** The paths a call names. An entry that cannot be read is null: it may name anything, so it must not get lost, nor the others with it. */
+const Locations = z
+  .unknown()
+  .optional()
+  .transform((given): readonly (string | null)[] | null => {
+    if (given === undefined || given === null) return null;
+    return Array.isArray(given)
+      ? given.map((entry: unknown) => Located.safeParse(entry).data?.path ?? null)
+      : [null];
+  });
+/** What a call shows; one block that is not in a list is a list of one. */
+const Blocks = z
+  .unknown()
+  .optional()
+  .transform((given): readonly unknown[] | null => {
+    if (given === undefined || given === null) return null;
+    return Array.isArray(given) ? given : [given];
+  });
+
 /** The fields of a tool call that `tool_call`, `tool_call_update` and `session/request_permission` share. */
 export const ToolFields = z.object({
   toolCallId: z.string().min(1),
@@ -15,8 +36,8 @@ export const ToolFields = z.object({
   kind: loose(ToolKind.or(z.string().transform(() => 'other' as const))),
   name: loose(z.string()),
   status: loose(z.enum(['pending', 'in_progress', 'completed', 'failed'])),
-  locations: loose(z.array(z.object({ path: z.string() }))),
-  content: loose(z.array(z.unknown())),
+  locations: Locations,
+  content: Blocks,
   rawInput: z.unknown().optional(),
   rawOutput: z.unknown().optional(),
   /** Ours, for calls of a subagent that come over a side channel. */

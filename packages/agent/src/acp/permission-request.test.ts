@@ -52,16 +52,20 @@ it.each([
   expect(askAs('claude', { toolCall })).toMatchObject({ toolKind: 'switch_mode', text: '# Plan' });
 });
 
-it('F12: the options go along as they are, with ids a database keeps and that differ', () => {
+it('F12: the options go along as they are, with ids of ours, because those of the agent can collide', () => {
   const options = [
     { optionId: 'a', name: 'Blue', kind: 'pick' },
     { optionId: 'a', name: 'Red' },
     { optionId: '\0\ud800', name: '', kind: 7 },
+    { optionId: 'a#2', name: 'Always', kind: 'allow_always' },
+    { optionId: 'o1', name: 'No', kind: 'reject_once' },
   ];
   expect(askAs('claude', { toolCall: { title: 'Which?' }, options }).options).toEqual([
-    { id: 'a', name: 'Blue', kind: 'pick' },
-    { id: 'a#2', name: 'Red', kind: null },
-    { id: '__', name: '\0\ud800', kind: null },
+    { id: 'o1', name: 'Blue', kind: 'pick' },
+    { id: 'o2', name: 'Red', kind: null },
+    { id: 'o3', name: '\0\ud800', kind: null },
+    { id: 'o4', name: 'Always', kind: 'allow_always' },
+    { id: 'o5', name: 'No', kind: 'reject_once' },
   ]);
 });
 
@@ -85,7 +89,7 @@ it('S3: shows what is asked for now, and every place of the call', () => {
   expect(detail.changes).toMatchObject([{ path: '/etc/passwd', newText: 'evil' }]);
   expect(detail.input).toBe('{"file_path":"/etc/passwd"}');
   expect(detail.places?.filter(({ inside }) => inside === null).map(({ path }) => path)).toEqual([
-    '../first',
     '/etc/passwd',
+    '../first',
   ]);
 });

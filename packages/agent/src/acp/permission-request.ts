@@ -4,6 +4,7 @@ import type { FileChange } from '@quarterdeck/contract/session';
 import { ToolKind } from '@quarterdeck/contract/session';
 import { z } from 'zod';
 import { asRecord, blockText, ToolFields } from './acp-update.ts';
+import { pathsOfCall } from './call-paths.ts';
 import { clipEnd } from './clip.ts';
 import { type AskedCall, mcpToolOf } from './mcp-tool.ts';
 import { COMMAND_KEYS, findNamedPaths, type LookUp, namedPlaces } from './named-paths.ts';
@@ -154,22 +155,15 @@ function placesIn(deps: DetailDeps, asked: AskedCall, changes: readonly FileChan
   // A command is judged by its text; where it runs is told by the other arguments.
   const isCommand = fields.kind === 'execute' || announced?.kind === 'execute';
   const found = findNamedPaths([fields.rawInput, announced?.rawInput], isCommand ? COMMAND_KEYS : []);
+  const asks = pathsOfCall(fields);
   const told = new Set([
-    ...(fields.locations ?? []).map(({ path }) => path),
+    ...asks.paths,
     ...(announced?.paths ?? []),
     ...changes.map(({ path }) => path),
-    ...linksIn(fields.content),
     ...found.told,
   ]);
-  const places = namedPlaces(deps.lookUp, { ...found, told: [...told] });
+  const isComplete = found.isComplete && asks.isComplete && (announced?.arePathsWhole ?? true);
+  const places = namedPlaces(deps.lookUp, { ...found, told: [...told], isComplete });
   const paths = [...told].slice(0, MAX_PATHS).map((path) => clipEnd(path, MAX_PATH_CHARS));
   return { paths, places };
-}
-
-function linksIn(content: AskedCall['fields']['content']): readonly string[] {
-  return (content ?? []).flatMap((block) => {
-    const inner = asRecord(asRecord(block)?.['content']);
-    const uri = inner?.['type'] === 'resource_link' ? inner['uri'] : asRecord(inner?.['resource'])?.['uri'];
-    return typeof uri === 'string' ? [uri] : [];
-  });
 }

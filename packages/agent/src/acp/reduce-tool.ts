@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ToolFields } from './acp-update.ts';
+import { pathsOfCall } from './call-paths.ts';
 import { clipEnd, clipStart } from './clip.ts';
 import { noteActivity } from './note-activity.ts';
 import { noteRefusal } from './note-refusal.ts';
@@ -73,13 +74,14 @@ interface Said {
 
 function announce(before: Announced | null, { fields, source, isOpen }: Said): Announced | null {
   if (source === 'request_permission') return before;
-  const named = [...(fields.locations ?? []), ...(changesOf(fields.content) ?? [])].map(({ path }) => path);
+  const named = pathsOfCall(fields);
   return {
     title: fields.title || before?.title || null,
     kind: fields.kind ?? before?.kind ?? null,
     toolName: toolNameOf(fields) ?? before?.toolName ?? null,
     rawInput: isSaid(fields.rawInput) ? fields.rawInput : before?.rawInput,
-    paths: [...new Set([...(before?.paths ?? []), ...named])].slice(0, MAX_ANNOUNCED_PATHS),
+    paths: [...new Set([...(before?.paths ?? []), ...named.paths])].slice(0, MAX_ANNOUNCED_PATHS),
+    arePathsWhole: named.isComplete && (before?.arePathsWhole ?? true),
     isOpen,
   };
 }
@@ -163,7 +165,8 @@ function isOpen({ status }: ToolItem): boolean {
 }
 
 function pathsOf(before: ToolItem, fields: ToolFields, changes: ToolItem['changes'] | null): string[] {
-  const told = [...(fields.locations ?? []), ...(changes ?? [])].map(({ path }) => path);
+  const located = (fields.locations ?? []).filter((path) => path !== null);
+  const told = [...located, ...(changes ?? []).map(({ path }) => path)];
   return told.length === 0 ? before.paths : [...new Set(told)].slice(0, MAX_PATHS);
 }
 

@@ -31,7 +31,11 @@ export function changesOf(content: ToolFields['content']): FileChange[] | null {
     const old = typeof oldText === 'string' ? clipEnd(oldText, MAX_CHANGE_CHARS) : null;
     return [{ path, oldText: old, newText: clipEnd(newText, MAX_CHANGE_CHARS) }];
   });
-  return changes.length === 0 ? null : changes.slice(0, MAX_CHANGES);
+  if (changes.length === 0) return null;
+  const left = changes.length - MAX_CHANGES;
+  // What is not shown is counted where the next change would stand, so that nobody takes the list for the whole.
+  const rest = left > 0 ? [{ path: `… and ${left} more`, oldText: null, newText: '' }] : [];
+  return [...changes.slice(0, MAX_CHANGES), ...rest];
 }
 
 /** What a call printed or returned, in full as of this update; null when the update does not say. */
@@ -67,8 +71,14 @@ export function titleOf({ title, rawInput }: Pick<ToolFields, 'title' | 'rawInpu
   return typeof name === 'string' && name !== '' ? name : title;
 }
 
-/** Whether a block of a call's content is a change of a file. */
+/** Whether a block of a call's content says that it is a change of a file, or names one. */
 export function isDiff(block: unknown): boolean {
+  const fields = asRecord(block);
+  return fields?.['type'] === 'diff' || typeof fields?.['path'] === 'string';
+}
+
+/** Whether a block tells in full what changes in a file. */
+export function isWholeDiff(block: unknown): boolean {
   return Diff.safeParse(block).success;
 }
 

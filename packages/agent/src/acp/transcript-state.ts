@@ -26,6 +26,8 @@ export interface Announced {
   readonly rawInput: unknown;
   /** Every path that any of its updates named. */
   readonly paths: readonly string[];
+  /** False when one of its updates had places that cannot be read. */
+  readonly arePathsWhole: boolean;
   readonly isOpen: boolean;
 }
 
