@@ -3,7 +3,7 @@ import { asRecord } from './acp-update.ts';
 import { isWholeDiff } from './tool-fields.ts';
 
 /** The paths that locations and contents of a call name. */
-export interface CallPaths {
+interface CallPaths {
   readonly paths: readonly string[];
   /** False when a part of them cannot be read, and so may name anything. */
   readonly isComplete: boolean;

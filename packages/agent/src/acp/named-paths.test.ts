@@ -54,6 +54,10 @@ describe('S3: a place elsewhere is found', () => {
     ['as a whole text with a home', { new_string: '~/.bashrc' }],
     ['in an object below a text', { content: [{ path: '/etc/passwd' }] }],
     ['as the folder it runs in', { cwd: '/', path: 'a' }],
+    ['behind blanks in a patch', { x: 'a\n  ***  update file:/etc/passwd\n@@\n' }],
+    ['in C quotes in a patch', { diff: '--- a/x\n+++ "b/\\056\\056/y"\n@@ -1 +1 @@\n' }],
+    ['beside a patch', { x: 'Index: a\n /etc/passwd\n' }],
+    ['in a diff without letters', { x: 'diff -u x /etc/passwd\n@@ -1 +1 @@\n' }],
   ])('%s', (_, input) => expect(elsewhere(input)).not.toEqual([]));
 
   it.each<[string, unknown]>([
@@ -82,5 +86,41 @@ it('tells paths that are said from words that could be one', () => {
     told: ['src/a.ts', 'b'],
     hinted: ['file_path', 'mode', 'fast', 'nested', 'targetFile'],
     isComplete: true,
+  });
+});
+
+describe('S3: a link is found under the very name that is used', () => {
+  const LINKS = [
+    'out',
+    'out ',
+    ' out',
+    'my out',
+    'a:out',
+    '["out"]',
+    '"out"',
+    '{"a":"out"}',
+    'a\nout',
+    'out\u2028',
+    'o\tut',
+    'd/out',
+  ];
+  const found = (input: unknown, link: string) =>
+    namedPlaces(
+      (path) => [{ path, inside: path.replace(/^\.\//, '') === link ? null : path }],
+      findNamedPaths([input]),
+    ).some(({ inside }) => inside === null);
+
+  it.each(LINKS)('as a path: %j', (link) => {
+    expect(found({ file_path: link }, link)).toBe(true);
+    expect(found({ files: [link] }, link)).toBe(true);
+  });
+  it.each(LINKS.filter((link) => !link.includes('":"')))('under any name: %j', (link) => {
+    expect(found({ zzz: link }, link)).toBe(true);
+  });
+  it.each(LINKS.filter((link) => !/[[{]/.test(link)))('as the name of a field: %j', (link) => {
+    expect(found({ zzz: { [link]: 1 } }, link)).toBe(true);
+  });
+  it.each(['a.ts d/out', 'a.ts,d/out', 'a.ts\nd/out'])('in a list: %j', (list) => {
+    expect(found({ zzz: list }, 'd/out')).toBe(true);
   });
 });

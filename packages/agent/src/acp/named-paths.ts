@@ -1,6 +1,6 @@
 import type { NamedPlace } from '@quarterdeck/contract/proposal';
 import { asRecord } from './acp-update.ts';
-import { isTextKey, looksElsewhere, pathsInPatch, wordsOf } from './path-text.ts';
+import { isTextKey, linesBesideHunks, looksElsewhere, pathsInPatch, wordsOf } from './path-text.ts';
 
 /** The places a request names: those it says are paths, and all else in it that could be one. */
 export interface NamedPaths {
@@ -78,7 +78,8 @@ function visit(search: Search, { key, value, depth }: Place): void {
   }
   for (const [name, inner] of Object.entries(asRecord(value) ?? {})) {
     if (depth === 0 && search.skipped.includes(name)) continue;
-    if (mayBePath(name)) search.hinted.add(name);
+    if (search.left <= 0) return;
+    hint(search, name);
     visit(search, { key: name, value: inner, depth: depth + 1 });
   }
 }
@@ -92,25 +93,51 @@ function visitText(search: Search, { key, value, depth }: Place & { readonly val
     return;
   }
   if (text.length > MAX_TEXT) search.left = 0;
+  // Whatever else it can be read as, a program may take it as it stands.
+  if (isPathKey(key)) search.told.add(value);
+  else hint(search, value);
   const inner = parsed(text);
   const lines = text.split(/[\r\n\u2028\u2029]+/);
   if (inner !== null) visit(search, { key, value: inner, depth: depth + 1 });
-  else if (lines.length > 1) visitLines(search, lines);
+  else if (lines.length > 1) visitLines(search, key, lines);
   else visitLine(search, key, text);
 }
 
 function visitLine(search: Search, key: string, text: string): void {
   if (isPathKey(key)) search.told.add(text);
   else if (mayBePath(text)) search.hinted.add(text);
-  for (const word of wordsOf(text)) if (looksElsewhere(word)) search.hinted.add(word);
+  tellPatched(search, [text]);
+  for (const word of wordsOf(text)) if (looksElsewhere(word) || isWay(word)) search.hinted.add(word);
 }
 
-function visitLines(search: Search, lines: readonly string[]): void {
-  const patched = pathsInPatch(lines);
-  for (const path of patched) search.told.add(path);
-  if (patched.length > 0) return;
-  for (const line of lines) if (looksElsewhere(line.trim())) search.hinted.add(line.trim());
+function visitLines(search: Search, key: string, lines: readonly string[]): void {
+  for (const line of tellPatched(search, lines) ? linesBesideHunks(lines) : lines) {
+    const name = line.trim();
+    if (isPathKey(key)) search.told.add(name);
+    else if (looksElsewhere(name) || isWay(name)) search.hinted.add(name);
+  }
 }
+
+/** Whether there were any. */
+function tellPatched(search: Search, lines: readonly string[]): boolean {
+  const { names, spelled } = pathsInPatch(lines);
+  for (const name of names) search.told.add(name);
+  for (const name of spelled) search.hinted.add(name);
+  return names.length > 0;
+}
+
+/** A name may hold blanks and colons: taken below the folder, such a text counts where a link of that name leads elsewhere. */
+function hint(search: Search, text: string): void {
+  if (mayBePath(text)) search.hinted.add(text);
+  else if (text.length <= MAX_PATH && !GLOB.test(text)) search.hinted.add(`./${text}`);
+}
+
+/** A plain way through folders, one of which can be a link. */
+function isWay(text: string): boolean {
+  return /[^/]\/[^/]/.test(text) && !/[\s:]/.test(text) && !GLOB.test(text) && text.length <= MAX_PATH;
+}
+
+const GLOB = /[*?[\]{}]/;
 
 function mayBePath(text: string): boolean {
   return !/[\s:]/.test(text) || looksElsewhere(text);

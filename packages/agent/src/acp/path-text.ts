@@ -56,20 +56,57 @@ export function isTextKey(key: string): boolean {
   return TEXT_KEYS.has(key.toLowerCase().replaceAll(/[_-]/g, ''));
 }
 
+// As tolerant as the most tolerant program that reads patches.
 const PATCH_LINES = [
-  /^\*\*\* (?:Add|Update|Delete) File: (.+)$/,
-  /^\*\*\* Move to: (.+)$/,
-  /^(?:---|\+\+\+) (?!\/dev\/null)([^\t]+)/,
-  /^Index: (.+)$/,
-  /^(?:rename|copy) (?:from|to) (.+)$/,
+  /^\s*\*{3}\s*(?:Add|Create|Update|Modify|Delete|Remove|Rename|Move|Copy)\b[^:]*:(.+)$/i,
+  /^\s*(?:-{3}|\+{3})\s+(?!\/dev\/null\s*$)(.+)$/,
+  /^\s*Index:(.+)$/i,
+  /^\s*(?:rename|copy)\s+(?:from|to)\s(.+)$/i,
 ];
 
+interface PatchPaths {
+  /** As git and patch read them, without `a/` and `b/`. */
+  readonly names: readonly string[];
+  /** As they stand there. */
+  readonly spelled: readonly string[];
+}
+
 /** The files that a patch in one of the usual forms names. */
-export function pathsInPatch(lines: readonly string[]): readonly string[] {
-  return lines.flatMap((line) => {
-    const git = line.match(/^diff --git "?a\/(.+?)"? "?b\/(.+?)"?$/);
-    if (git !== null) return git.slice(1);
-    const [name] = PATCH_LINES.flatMap((form) => line.match(form)?.[1]?.trim() ?? []);
-    return name === undefined ? [] : [name.replace(/^"?[ab]\/(?!\/)(.+?)"?$/, '$1')];
+export function pathsInPatch(lines: readonly string[]): PatchPaths {
+  const spelled = lines.flatMap((line) => {
+    const compared = line.match(/^\s*diff\s+(?:-\S+\s+)+(.+)$/)?.[1];
+    if (compared !== undefined) return namesCompared(compared);
+    return PATCH_LINES.flatMap((form) => line.match(form)?.[1] ?? []).flatMap(spellings);
+  });
+  return { names: spelled.map((name) => unquoted(name.trim()).replace(/^[ab]\/(?!\/)/, '')), spelled };
+}
+
+function namesCompared(rest: string): readonly string[] {
+  const pair = rest.match(/^("?a\/.+?"?) ("?b\/.+?"?)$/);
+  return pair === null ? rest.split(/\s+/) : pair.slice(1);
+}
+
+/** A time may follow behind a tab. */
+function spellings(rest: string): readonly string[] {
+  const beforeTab = rest.replace(/^\s+/, '').split('\t')[0] ?? '';
+  return [...new Set([beforeTab, rest.trim()])].filter((name) => name !== '');
+}
+
+/** A name in quotes is written as in C. */
+function unquoted(name: string): string {
+  if (!/^".*"$/.test(name)) return name;
+  return name.slice(1, -1).replace(/\\([0-7]{1,3}|.)/g, (_, sign: string) => {
+    return /^[0-7]/.test(sign) ? String.fromCharCode(Number.parseInt(sign, 8)) : sign;
+  });
+}
+
+/** The lines of a patch that are neither text of a file nor the header of one. */
+export function linesBesideHunks(lines: readonly string[]): readonly string[] {
+  let isInHunk = false;
+  return lines.filter((line) => {
+    if (/^@@|^\s*\*{3}\s*(Add|Update)\b/i.test(line)) isInHunk = true;
+    else if (/^(diff|Index:|---|\+\+\+|\*{3})/.test(line)) isInHunk = false;
+    else return !isInHunk;
+    return false;
   });
 }
