@@ -1,7 +1,7 @@
 import type { PermissionOutcome, PermissionRequest } from '../acp/permission-request.ts';
 import { permissionDetail } from '../acp/permission-request.ts';
 import { reducePermission } from '../acp/reduce-update.ts';
-import { groundOf, lookUpPlace } from './look-up-place.ts';
+import { groundOf, lookUpForAWhile } from './look-up-place.ts';
 import type { Permissions } from './permissions.ts';
 import type { Recorder } from './recorder.ts';
 import type { HostSpec } from './spec.ts';
@@ -22,15 +22,17 @@ export function askPerson(
   const ground = groundOf(spec);
   const deps = {
     requests: spec.profile.requests,
-    lookUp: (path: string) => lookUpPlace(ground, path),
+    lookUp: lookUpForAWhile(ground),
   };
   // Before the request becomes part of the call: what was announced is compared with what is asked.
-  const detail = permissionDetail(deps, request, recorder.tool(toolCall.toolCallId));
+  const known = recorder.tool(toolCall.toolCallId);
+  const detail = permissionDetail(deps, request, known);
   recorder.apply((state, now) => reducePermission(state, { fields: toolCall, title: detail.title }, now));
   const { promise, resolve } = Promise.withResolvers<PermissionOutcome>();
   const requestId = permissions.ask({
     key: toolCall.toolCallId,
     detail,
+    whole: [request, known?.announced ?? null],
     reply: (optionId) => {
       const chosen = options[detail.options?.findIndex(({ id }) => id === optionId) ?? -1];
       resolve(

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { groundOf, lookUpPlace } from './look-up-place.ts';
+import { groundOf, lookUpForAWhile, lookUpPlace } from './look-up-place.ts';
 import type { HostSpec } from './spec.ts';
 
 let folder = '';
@@ -135,4 +135,22 @@ describe('an agent that starts in a folder of a larger repository', () => {
     expect(ground(orderOf('dir', 'pkg/a'))).toEqual({ workspacePath: at, subfolder: '' });
     expect(ground(orderOf('worktree', 'kg/a'))).toEqual({ workspacePath: at, subfolder: '' });
   });
+});
+
+it.each([
+  ['segments', 'a/'.repeat(300)],
+  ['segments that go up and down', 'src/../'.repeat(200)],
+])('S10: too many %s are not walked', (_, path) => expect(inside(path)).toEqual([null]));
+
+it('S10: a missing part hides no link behind the way back', () => {
+  expect(inside('gone/deeper/../../links/out/key')).toEqual([null]);
+  expect(inside('gone/../src/a.ts')).toEqual(['src/a.ts']);
+});
+
+it('S10: paths that are not looked at in time count as elsewhere', () => {
+  let now = 0;
+  const look = lookUpForAWhile({ workspacePath: space, subfolder: '' }, () => now);
+  expect(look('src/a.ts')).toEqual([{ path: 'src/a.ts', inside: 'src/a.ts' }]);
+  now = 1000;
+  expect(look('src/a.ts')).toEqual([{ path: 'src/a.ts', inside: null }]);
 });

@@ -2,10 +2,15 @@ import { lstatSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { NamedPlace } from '@quarterdeck/contract/proposal';
+import type { LookUp } from '../acp/named-paths.ts';
 import type { HostSpec } from './spec.ts';
 
 const MAX_LINKS = 40;
 const MAX_PATH = 4096;
+const MAX_SEGMENTS = 256;
+const MAX_STEPS = 1024;
+/** All paths of a request together may take this long to look at; then a person is asked. */
+const MAX_LOOK_MS = 400;
 const GLOB = /[*?[\]{}]/;
 
 /** Where an agent works: its workspace, and the folder in it where it starts and from where it names files. */
@@ -23,6 +28,12 @@ export function groundOf({ order, workspacePath }: Pick<HostSpec, 'order' | 'wor
     : { workspacePath, subfolder: '' };
 }
 
+/** Looks up the paths of one request. The host does nothing else meanwhile, so what takes too long counts as elsewhere. */
+export function lookUpForAWhile(ground: Ground, now: () => number = () => performance.now()): LookUp {
+  const end = now() + MAX_LOOK_MS;
+  return (path) => (now() > end ? [{ path: path.slice(0, 1000), inside: null }] : lookUpPlace(ground, path));
+}
+
 /**
  * Where a path that an agent names leads, with every link followed as the system would follow it: below the workspace, or null for
  * anywhere else and for whatever is not certain. Two entries when spelling and links lead to two places inside. A link that is made
@@ -31,7 +42,7 @@ export function groundOf({ order, workspacePath }: Pick<HostSpec, 'order' | 'wor
 export function lookUpPlace({ workspacePath, subfolder }: Ground, path: string): readonly NamedPlace[] {
   const shown = path.slice(0, 1000);
   const spelled = insideAsSpelled({ workspacePath, subfolder }, path);
-  if (spelled === null) return [{ path: shown, inside: null }];
+  if (spelled === null || spelled.length > MAX_SEGMENTS) return [{ path: shown, inside: null }];
   const ways = [normal(spelled), spelled].map((segments) =>
     segments === null ? null : follow(workspacePath, segments),
   );
@@ -116,7 +127,15 @@ function realOf(path: string): string | null {
 function follow(workspacePath: string, segments: readonly string[]): string | null {
   const root = realOf(workspacePath);
   if (root === null) return null;
-  const walk: Walk = { root, workspacePath, at: [], waiting: [...segments], links: 0 };
+  const walk: Walk = {
+    root,
+    workspacePath,
+    at: [],
+    waiting: [...segments],
+    links: 0,
+    steps: 0,
+    isThere: true,
+  };
   while (walk.waiting.length > 0) if (!takeStep(walk)) return null;
   return walk.at.join('/');
 }
@@ -127,15 +146,27 @@ interface Walk {
   at: string[];
   readonly waiting: string[];
   links: number;
+  steps: number;
+  /** False behind the first part that is missing: there can be no links. */
+  isThere: boolean;
 }
 
 /** False when it leads out of the workspace, or nobody knows where. */
 function takeStep(walk: Walk): boolean {
+  walk.steps += 1;
+  if (walk.steps > MAX_STEPS) return false;
   const segment = walk.waiting.shift() ?? '';
-  if (segment === '..') return walk.at.pop() !== undefined;
-  const step = lookAt(join(walk.root, ...walk.at), segment, walk.waiting.length > 0);
-  if (step.kind === 'entry') walk.at.push(segment);
-  return step.kind === 'link' ? takeLink(walk, step.target) : step.kind === 'entry';
+  if (segment === '..') {
+    walk.isThere = true;
+    return walk.at.pop() !== undefined;
+  }
+  const step = !walk.isThere
+    ? MISSING
+    : lookAt(join(walk.root, ...walk.at), segment, walk.waiting.length > 0);
+  if (step.kind === 'link') return takeLink(walk, step.target);
+  if (step.kind === 'missing') walk.isThere = false;
+  walk.at.push(segment);
+  return step.kind !== 'unknown';
 }
 
 function takeLink(walk: Walk, link: string): boolean {
@@ -148,7 +179,7 @@ function takeLink(walk: Walk, link: string): boolean {
 }
 
 type Step =
-  | { readonly kind: 'entry' }
+  | { readonly kind: 'entry' | 'missing' }
   | { readonly kind: 'link'; readonly target: string }
   | { readonly kind: 'unknown' };
 
@@ -157,15 +188,16 @@ function lookAt(folder: string, segment: string, isFolderWanted: boolean): Step 
   try {
     const found = lstatSync(path, { throwIfNoEntry: false });
     if (found === undefined)
-      return isFolderWanted && GLOB.test(segment) && hasLinks(folder) ? UNKNOWN : { kind: 'entry' };
+      return isFolderWanted && GLOB.test(segment) && hasLinks(folder) ? UNKNOWN : MISSING;
     return found.isSymbolicLink() ? { kind: 'link', target: readlinkSync(path) } : { kind: 'entry' };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
-    return code === 'ENOTDIR' || code === 'ENAMETOOLONG' ? { kind: 'entry' } : UNKNOWN;
+    return code === 'ENOTDIR' || code === 'ENAMETOOLONG' ? MISSING : UNKNOWN;
   }
 }
 
 const UNKNOWN: Step = { kind: 'unknown' };
+const MISSING: Step = { kind: 'missing' };
 
 /** A pattern for folders can name a link, and so whatever lies behind it. */
 function hasLinks(folder: string): boolean {

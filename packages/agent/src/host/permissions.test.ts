@@ -28,7 +28,12 @@ function answered(options: PermissionOption[], answer: Answer) {
   const journal: JournalEntry[] = [];
   const told: (string | null)[] = [];
   const permissions = trackPermissions((entry) => journal.push(entry));
-  const id = permissions.ask({ key: 'c', detail: detailWith(options), reply: (one) => told.push(one) });
+  const id = permissions.ask({
+    key: 'c',
+    detail: detailWith(options),
+    whole: null,
+    reply: (one) => told.push(one),
+  });
   permissions.answer(id, answer, 'ada');
   const settled = journal.find((entry) => entry.kind === 'permissionSettled');
   return { told, outcome: settled?.outcome, choice: settled?.choice, because: settled?.because };
@@ -41,7 +46,12 @@ describe('open questions', () => {
       const journal: JournalEntry[] = [];
       const replies: (string | null)[] = [];
       const permissions = trackPermissions((entry) => journal.push(entry));
-      const id = permissions.ask({ key, detail: detailWith([YES]), reply: (told) => replies.push(told) });
+      const id = permissions.ask({
+        key,
+        detail: detailWith([YES]),
+        whole: null,
+        reply: (told) => replies.push(told),
+      });
       const stored = Buffer.from(id).toString().replaceAll('\0', '\uFFFD');
       expect(permissions.answer(stored, { decision: 'allow' }, 'ada')).toBe(true);
       expect(permissions.answer(stored, { decision: 'deny' }, 'bob')).toBe(false);
@@ -50,6 +60,24 @@ describe('open questions', () => {
     },
   );
 });
+
+it.each([
+  ['the same', ['ls', 'ls'], 1],
+  ['one that differs where nobody sees it', [`${'x'.repeat(9000)}1`, `${'x'.repeat(9000)}2`], 2],
+])(
+  'S3: two requests under one id are one question only when they are the same in full: %s',
+  (_, asked, count) => {
+    const journal: JournalEntry[] = [];
+    const told: (string | null)[] = [];
+    const permissions = trackPermissions((entry) => journal.push(entry));
+    const [id] = asked.map((whole) =>
+      permissions.ask({ key: 'c', detail: detailWith([YES]), whole, reply: (one) => told.push(one) }),
+    );
+    permissions.answer(id ?? '', { decision: 'allow' }, 'ada');
+    expect(journal.filter(({ kind }) => kind === 'permission')).toHaveLength(count);
+    expect(told).toHaveLength(asked.length / count);
+  },
+);
 
 describe('F12: what is recorded is what the agent was told', () => {
   it.each<[string, PermissionOption[], Answer, string | null, string]>([

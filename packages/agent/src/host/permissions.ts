@@ -1,11 +1,14 @@
+import { createHash } from 'node:crypto';
 import type { JournalEntry } from '@quarterdeck/contract/journal';
 import type { PermissionDetail } from '@quarterdeck/contract/proposal';
 import { type Answer, chooseAnswer, type Told } from './choose-answer.ts';
 
 export interface Question {
-  /** Same key and same detail while it is open: the same question, asked twice. */
+  /** Same key and the same in full while it is open: the same question, asked twice. */
   readonly key: string;
   readonly detail: PermissionDetail;
+  /** The request uncut. `detail` is cut, so two deeds can look alike there. */
+  readonly whole: unknown;
   /** Tells the agent: the id of the option among those of `detail`, or `null` for "cancelled". */
   readonly reply: (optionId: string | null) => void;
 }
@@ -22,7 +25,7 @@ export interface Permissions {
 }
 
 interface Open {
-  readonly key: string;
+  readonly digest: string;
   readonly detail: PermissionDetail;
   readonly replies: readonly Question['reply'][];
 }
@@ -41,8 +44,9 @@ export function trackPermissions(append: (entry: JournalEntry) => void): Permiss
     for (const reply of replies) reply(optionId);
   };
   return {
-    ask: ({ key, detail, reply }) => {
-      const twin = [...open].find(([, known]) => isSameQuestion(known, key, detail));
+    ask: ({ key, detail, whole, reply }) => {
+      const digest = digestOf([key, detail, whole]);
+      const twin = [...open].find(([, known]) => known.digest === digest);
       if (twin !== undefined) {
         const [requestId, known] = twin;
         open.set(requestId, { ...known, replies: [...known.replies, reply] });
@@ -50,7 +54,7 @@ export function trackPermissions(append: (entry: JournalEntry) => void): Permiss
       }
       count += 1;
       const requestId = `p${count}:${plain(key)}`.slice(0, 200);
-      open.set(requestId, { key, detail, replies: [reply] });
+      open.set(requestId, { digest, detail, replies: [reply] });
       append({ kind: 'permission', requestId, detail });
       return requestId;
     },
@@ -73,6 +77,6 @@ function plain(key: string): string {
   return key.replaceAll(/[^\x20-\x7e]/g, '_');
 }
 
-function isSameQuestion(known: Open, key: string, detail: PermissionDetail): boolean {
-  return known.key === key && JSON.stringify(known.detail) === JSON.stringify(detail);
+function digestOf(question: unknown): string {
+  return createHash('sha256').update(JSON.stringify(question)).digest('hex');
 }

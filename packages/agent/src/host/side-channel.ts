@@ -13,7 +13,7 @@ import { reduceUpdate } from '../acp/reduce-update.ts';
 import { changeUsage } from '../acp/reduce-usage.ts';
 import { takeTotals } from '../acp/usage-state.ts';
 import { longLimit } from './long-limit.ts';
-import { groundOf, lookUpPlace } from './look-up-place.ts';
+import { groundOf, lookUpForAWhile } from './look-up-place.ts';
 import type { Permissions } from './permissions.ts';
 import type { ChannelPlan } from './plan-channel.ts';
 import type { Recorder } from './recorder.ts';
@@ -94,7 +94,7 @@ function askForSubagent(opened: Opened, request: PermissionAsked): void {
       .reply(request.id, answer)
       .catch((error: unknown) => recorder.log(`the answer did not reach the subagent: ${String(error)}`));
   };
-  asked.set(request.id, permissions.ask({ key: request.id, detail, reply }));
+  asked.set(request.id, permissions.ask({ key: request.id, detail, whole: request, reply }));
 }
 
 /** What opencode takes as an answer over this channel. */
@@ -111,7 +111,7 @@ function detailOf({ spec }: Opened, request: PermissionAsked): PermissionDetail 
   const isOfFiles = toolKind === 'edit' || toolKind === 'read' || toolKind === 'search';
   const found = findNamedPaths([metadata], command === null ? [] : COMMAND_KEYS);
   const told = [...new Set([...found.told, ...(isOfFiles ? patterns : [])])];
-  const lookUp = (one: string) => lookUpPlace(groundOf(spec), one);
+  const lookUp = lookUpForAWhile(groundOf(spec));
   return {
     toolKind,
     title: clipEnd(command ?? `${permission} ${patterns.join(' ')}`.trim(), 400),
