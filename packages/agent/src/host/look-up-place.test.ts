@@ -48,6 +48,9 @@ describe('a path inside', () => {
     ['.', ''],
     ['src/[id]/page.tsx', 'src/[id]/page.tsx'],
     ['src/**/*.ts', 'src/**/*.ts'],
+    ['src/*.{ts,tsx}', 'src/*.{ts,tsx}'],
+    ['src/*.{test,spec}.ts', 'src/*.{test,spec}.ts'],
+    ['*.ts', '*.ts'],
   ])('%s is %s', (path, expected) => expect(inside(path)).toEqual([expected]));
 
   it('may be spelled with the whole way, with an address, or through another name of the workspace', () => {
@@ -107,6 +110,24 @@ it.each([
   'src/*/../../../secret/key',
   '{src,../../secret}/key',
   '{src,/etc}/passwd',
+  '{.,src}./secret/key',
+  '.{.,src}/secret/key',
+  '{,.}./secret/key',
+  '.{,x}./secret/key',
+  '.{{.,x},y}/secret/key',
+  '{..,x}/secret/key',
+  '{-../}/x',
+  '{\\.,x}./secret',
+  '.*/secret/key',
+  '.?/secret/key',
+  '.[.]/secret/key',
+  'src/.*',
+  'links/*',
+  'links/ou[t]',
+  '*/out/key',
+  '*/*/key',
+  '**/key',
+  'src/../links/o*',
   '',
 ])('S3: %j leads elsewhere', (path) => expect(inside(path)).toEqual([null]));
 

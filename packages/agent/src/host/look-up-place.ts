@@ -1,8 +1,9 @@
-import { lstatSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
+import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { NamedPlace } from '@quarterdeck/contract/proposal';
 import type { LookUp } from '../acp/named-paths.ts';
+import { canReachLink, isOddGlob } from './glob-links.ts';
 import type { HostSpec } from './spec.ts';
 
 const MAX_LINKS = 40;
@@ -47,10 +48,19 @@ export function lookUpPlace({ workspacePath, subfolder }: Ground, path: string):
     segments === null ? null : follow(workspacePath, segments),
   );
   const [inside, asWalked] = ways;
-  if (inside == null || inside !== asWalked) return [{ path: shown, inside: null }];
+  if (inside == null || inside !== asWalked || isUncertainPattern(workspacePath, spelled))
+    return [{ path: shown, inside: null }];
   const plain = normal(spelled)?.join('/') ?? '';
   const places = plain === inside ? [inside] : [inside, plain];
   return places.map((place) => ({ path: shown, inside: place }));
+}
+
+/** A pattern names whatever it matches, so a link that it can reach may be meant. */
+function isUncertainPattern(workspacePath: string, segments: readonly string[]): boolean {
+  const first = segments.findIndex((segment) => GLOB.test(segment));
+  if (first < 0) return false;
+  const before = follow(workspacePath, segments.slice(0, first));
+  return before === null || canReachLink(join(workspacePath, before), segments.slice(first));
 }
 
 /** The segments below the workspace, `..` not yet resolved; null when the spelling leads elsewhere. */
@@ -81,7 +91,7 @@ function plainPath(named: string): string | null {
   if (path === null || /^(~|\$|%\w+%|\\\\)/.test(path) || /^[a-z][a-z0-9+.-]*:/i.test(path)) return null;
   // On this system a backslash is a letter like others; elsewhere it parts folders. Only the way up must be seen in both.
   const isUpwards = /(^|[\\/])\.\.([\\/]|$)/.test(path.replaceAll('\\', '/')) && path.includes('\\');
-  if (isUpwards || hasOddGlob(path)) return null;
+  if (isUpwards || isOddGlob(path)) return null;
   return path;
 }
 
@@ -91,14 +101,6 @@ function pathOfUrl(url: string): string | null {
   } catch {
     return null;
   }
-}
-
-/** A pattern that goes up again behind its first sign, or lists places elsewhere, can lead anywhere. */
-function hasOddGlob(path: string): boolean {
-  const segments = path.split('/');
-  const first = segments.findIndex((segment) => GLOB.test(segment));
-  if (first < 0) return false;
-  return segments.slice(first).includes('..') || /[{,](\/|~|\.\.|\$)/.test(path);
 }
 
 function segmentsOf(path: string): readonly string[] {
@@ -160,9 +162,7 @@ function takeStep(walk: Walk): boolean {
     walk.isThere = true;
     return walk.at.pop() !== undefined;
   }
-  const step = !walk.isThere
-    ? MISSING
-    : lookAt(join(walk.root, ...walk.at), segment, walk.waiting.length > 0);
+  const step = !walk.isThere ? MISSING : lookAt(join(walk.root, ...walk.at), segment);
   if (step.kind === 'link') return takeLink(walk, step.target);
   if (step.kind === 'missing') walk.isThere = false;
   walk.at.push(segment);
@@ -183,12 +183,11 @@ type Step =
   | { readonly kind: 'link'; readonly target: string }
   | { readonly kind: 'unknown' };
 
-function lookAt(folder: string, segment: string, isFolderWanted: boolean): Step {
+function lookAt(folder: string, segment: string): Step {
   const path = join(folder, segment);
   try {
     const found = lstatSync(path, { throwIfNoEntry: false });
-    if (found === undefined)
-      return isFolderWanted && GLOB.test(segment) && hasLinks(folder) ? UNKNOWN : MISSING;
+    if (found === undefined) return MISSING;
     return found.isSymbolicLink() ? { kind: 'link', target: readlinkSync(path) } : { kind: 'entry' };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
@@ -198,15 +197,6 @@ function lookAt(folder: string, segment: string, isFolderWanted: boolean): Step 
 
 const UNKNOWN: Step = { kind: 'unknown' };
 const MISSING: Step = { kind: 'missing' };
-
-/** A pattern for folders can name a link, and so whatever lies behind it. */
-function hasLinks(folder: string): boolean {
-  try {
-    return readdirSync(folder, { withFileTypes: true }).some((entry) => entry.isSymbolicLink());
-  } catch {
-    return false;
-  }
-}
 
 function targetSegments({ root, workspacePath }: Walk, target: string) {
   if (!isAbsolute(target)) return { isFromRoot: false, segments: segmentsOf(target) };
