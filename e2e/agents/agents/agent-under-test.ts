@@ -33,6 +33,8 @@ export interface AgentUnderTest {
   readonly tools: ToolWords;
   /** It names the file of a conversation after the minute, and one that is taken up in the same minute is overwritten by itself. */
   readonly filesByMinute?: true;
-  /** The model that its set-up names, as the product should show it. */
-  readonly model: RegExp;
+  /** It waits out every limit by itself and says nothing, for hours: nobody can know why, so the card must say that it is silent. */
+  readonly isSilentAtLimits?: true;
+  /** The model that its set-up names, as the product should show it; null for an agent that says no model over ACP. */
+  readonly model: RegExp | null;
 }

@@ -25,5 +25,6 @@ export const copilot: AgentUnderTest = {
       args: { command, description: 'Run the command', sessionId: 'shell', mode: 'sync', initial_wait: 10 },
     }),
   },
-  model: /probe/,
+  // With a provider of one's own it offers no models and names none.
+  model: null,
 };

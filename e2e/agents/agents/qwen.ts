@@ -23,5 +23,6 @@ export const qwen: AgentUnderTest = {
       args: { command, description: 'Run the command', is_background: false },
     }),
   },
+  isSilentAtLimits: true,
   model: /probe/,
 };

@@ -117,7 +117,8 @@ async function judgeWork({ client }: Bench, taskId: string, { must }: Findings):
 function judgeUsage({ agent }: Bench, { runs }: TaskDetail, { must }: Findings): void {
   const usage = runs.at(-1)?.usage;
   must((usage?.inputTokens ?? usage?.contextUsed ?? 0) > 0, 'no tokens were counted');
-  must(agent.model.test(usage?.model ?? ''), `the model is shown as ${usage?.model}`);
+  if (agent.model !== null)
+    must(agent.model.test(usage?.model ?? ''), `the model is shown as ${usage?.model}`);
 }
 
 async function memoryOf(runId: string): Promise<number> {

@@ -22,8 +22,10 @@ export const signIn: Check = refusedByModel({
 /** The limit is used up, and the service says until when. */
 export const limit: Check = refusedByModel({
   name: 'limit',
-  demands: 'a used-up limit (429 with its reset) pauses the agent until the time that its provider names',
+  demands:
+    'a used-up limit (429 with its reset) pauses the agent until the time that its provider names; of one that waits by itself without a word (Qwen), the card says that it is silent',
   fault: { kind: 'status', status: 429, retryAfterSeconds: RESET_SECONDS },
+  isLimit: true,
   withinMs: 120_000,
   says: /limit|quota|429/i,
   async judge(bench, { run }, { must }) {
@@ -45,6 +47,7 @@ export const quota: Check = refusedByModel({
   name: 'quota',
   demands: 'a used-up quota or credit is said, and is taken for neither a crash nor a missing report',
   fault: { kind: 'status', status: 429, cause: 'quota' },
+  isLimit: true,
   withinMs: 240_000,
   says: /quota|credit|billing|exhausted|limit/i,
   async judge(_bench, { run }, { must }) {

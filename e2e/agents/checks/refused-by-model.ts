@@ -1,4 +1,5 @@
 import type { Run } from '@quarterdeck/contract/run';
+import { silenceOf } from '@quarterdeck/contract/silence';
 import type { TaskDetail } from '@quarterdeck/contract/task';
 import type { Fault } from '@quarterdeck/testkit/model-server/scenario';
 import type { Bench } from '../stage/bench.ts';
@@ -8,6 +9,8 @@ import type { Check } from './check.ts';
 
 interface RefusalCheck extends Pick<Check, 'name' | 'demands'> {
   readonly fault: Fault;
+  /** Whether the fault is one that some agents wait out. */
+  readonly isLimit?: true;
   /** How long people may be left without a word. */
   readonly withinMs: number;
   /** What the error on the card must say. */
@@ -20,13 +23,15 @@ interface RefusalCheck extends Pick<Check, 'name' | 'demands'> {
 }
 
 /** A check in which the model service refuses every request, and the first attempt must end with the reason in words. */
-export function refusedByModel({ name, demands, fault, withinMs, says, judge }: RefusalCheck): Check {
+export function refusedByModel(check: RefusalCheck): Check {
+  const { name, demands, fault, withinMs, says, judge } = check;
   return {
     name,
     demands,
     scenarios: () => ({ [name]: [{ fault }] }),
     async run(bench, findings) {
       const taskId = await bench.give(name);
+      if (check.isLimit && bench.agent.isSilentAtLimits) return waitForSilence(bench, taskId);
       const { detail } = await followTask(bench, taskId, (it) => it.runs[0]?.status === 'ended', {
         timeoutMs: withinMs,
       });
@@ -38,4 +43,11 @@ export function refusedByModel({ name, demands, fault, withinMs, says, judge }: 
       await judge(bench, { detail, run }, findings);
     },
   };
+}
+
+async function waitForSilence(bench: Bench, taskId: string): Promise<void> {
+  await followTask(bench, taskId, ({ task: { run } }) => {
+    const silence = run && silenceOf({ ...run, pendingApprovals: 0 }, Date.now());
+    return silence?.text.includes('nothing from the agent') === true;
+  });
 }
