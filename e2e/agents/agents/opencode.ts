@@ -1,3 +1,4 @@
+import { OPENCODE_VERSION } from '@quarterdeck/testkit/opencode/opencode-binary';
 import type { AgentUnderTest } from './agent-under-test.ts';
 
 const { platform, arch } = process;
@@ -10,7 +11,9 @@ export const opencode: AgentUnderTest = {
   command: 'opencode',
   // Its own command is a placeholder until an install script has run.
   programs: [`opencode-${platform}-${arch}/bin/opencode`, `opencode-${platform}-${arch}-musl/bin/opencode`],
-  person: (modelUrl) => ({ files: { '.config/opencode/opencode.json': JSON.stringify(config(modelUrl)) } }),
+  person: (modelUrl) => ({
+    files: { '.config/opencode/opencode.json': JSON.stringify(config(modelUrl)), ...afterFirstStart() },
+  }),
   tools: {
     read: (filePath) => ({ name: 'read', args: { filePath } }),
     edit: (filePath, oldString, newString) => ({ name: 'edit', args: { filePath, oldString, newString } }),
@@ -19,6 +22,16 @@ export const opencode: AgentUnderTest = {
   },
   model: /probe/,
 };
+
+/** Its first start with a network fetches a package for plugins; with these names in place it does not try again. */
+function afterFirstStart(): Readonly<Record<string, string>> {
+  const dependencies = { '@opencode-ai/plugin': OPENCODE_VERSION };
+  return {
+    '.config/opencode/package.json': JSON.stringify({ dependencies }),
+    '.config/opencode/package-lock.json': JSON.stringify({ packages: { '': { dependencies } } }),
+    '.config/opencode/node_modules/.keep': '',
+  };
+}
 
 function config(modelUrl: string) {
   const probe = { name: 'Probe', limit: { context: 100_000, output: 8_000 }, tool_call: true };
