@@ -19,7 +19,7 @@ export interface Stage extends AsyncDisposable {
 interface StageOptions {
   readonly agents: readonly AgentUnderTest[];
   readonly binFolders: readonly string[];
-  /** Where the homes are made. Not the temporary folder: Gemini and Codex trust nothing that lies in one. */
+  /** Where everything is made that a run writes. */
   readonly parent: string;
   /** Every scenario there is; `folderOf` is asked while they play. */
   readonly scenarios: (folderOf: FolderOf) => Readonly<Record<string, Scenario>>;
@@ -34,11 +34,15 @@ export async function openStage({ agents, binFolders, parent, scenarios }: Stage
   };
   const models = await startModelServer({ scenarios: scenarios(folderOf) });
   const personHome = await mkdtemp(join(parent, 'person-'));
+  const temporary = join(parent, 'tmp');
+  await mkdir(temporary);
   const setups = agents.map((agent) => agent.person(models.url));
   const files = Object.assign({ '.gitconfig': GIT_CONFIG }, ...setups.map((setup) => setup.files ?? {}));
   await writeFiles(personHome, files);
   const env = {
     HOME: personHome,
+    // Codex makes no sandbox in a home below the temporary folder, where the cache may lie.
+    TMPDIR: temporary,
     PATH: [...binFolders, process.env.PATH ?? ''].join(delimiter),
     ...Object.assign({}, ...setups.map((setup) => setup.env ?? {})),
   };

@@ -16,6 +16,8 @@ export const geminiProfile = {
     // Otherwise it starts itself once more, and the second process survives the first.
     GEMINI_CLI_NO_RELAUNCH: 'true',
     GEMINI_TELEMETRY_ENABLED: 'false',
+    // The setting below says it too, but is skipped when others may write to a folder above it, and then the board's tools are gone.
+    GEMINI_CLI_TRUST_WORKSPACE: 'true',
   },
   passEnv: [
     'GEMINI_API_KEY',
