@@ -100,6 +100,8 @@ export const Profile = z
         sideChannel: z.enum(['opencode']).nullable().default(null),
         /** It asks for nothing unless told to, in settings of its own where the person may have forbidden more. */
         permissions: z.enum(['opencode']).nullable().default(null),
+        /** It connects to its tool servers only after its session is there, and its first prompt waits until they have answered. */
+        toolsAfterSession: z.boolean().default(false),
       })
       .prefault({}),
     detect: z

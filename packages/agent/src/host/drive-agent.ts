@@ -29,6 +29,8 @@ import { startTurns } from './turns.ts';
 
 const TICK_MS = 500;
 const STOP_MS = 2000;
+/** So long an agent may take to ask for its tools before it gets its first prompt without them. */
+const TOOLS_MS = 15_000;
 
 export interface DriverDeps {
   readonly spec: HostSpec;
@@ -172,6 +174,9 @@ async function converse(parts: Parts, running: Running): Promise<void> {
       progress.sideChannel = channel && openSideChannel({ ...parts, sessionId: id }, channel);
     };
     openChannel(sessionId);
+    // A model that does not see the board's tools in its first request takes it that there are none.
+    if (parts.spec.profile.quirks.toolsAfterSession)
+      await Promise.race([relay.toolsListed, wait(TOOLS_MS, null, { ref: false })]);
     if (!isResumed) return turns.begin({ connection, sessionId }, null);
     const replace = async (): Promise<string> => {
       const id = await openAfresh();

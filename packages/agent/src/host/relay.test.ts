@@ -72,6 +72,17 @@ describe('the relay', { timeout: 30_000 }, () => {
     });
   });
 
+  it('A5: says when the agent has been told which tools there are, and not before', async () => {
+    const relay = await relayTo(await serve(answer));
+    const seen: string[] = [];
+    void relay.toolsListed.then(() => seen.push('listed'));
+    await (await post(relay, '{"jsonrpc":"2.0","id":0,"method":"initialize"}')).text();
+    expect(seen).toEqual([]);
+    await (await post(relay, '{"jsonrpc":"2.0","id":1,"method":"tools/list"}')).text();
+    await relay.toolsListed;
+    expect(seen).toEqual(['listed']);
+  });
+
   it.each([
     ['another token', 401, (relay: Relay) => post(relay, '{}', 'secret2')],
     ['a GET', 405, (relay: Relay) => fetch(relay.url, { headers: { authorization: 'Bearer secret' } })],

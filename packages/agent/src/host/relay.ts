@@ -22,12 +22,15 @@ export interface Relay {
   readonly url: string;
   /** How many requests with the right token came in. */
   readonly requestCount: () => number;
+  /** Resolves when the agent has been told for the first time which tools there are. */
+  readonly toolsListed: Promise<void>;
   readonly close: () => void;
 }
 
 /** Starts the relay on a free loopback port. */
 export async function startRelay(options: RelayOptions): Promise<Relay> {
   let count = 0;
+  const listed = Promise.withResolvers<void>();
   const server = createServer((request, response) => {
     const refused = refusal(request, options.token);
     if (refused !== null) {
@@ -35,7 +38,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
       return;
     }
     count += 1;
-    relayOne(request, response, options).catch((error: unknown) => {
+    relayOne(request, response, { ...options, onToolsListed: listed.resolve }).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
       else refuse(response, [502, `Quarterdeck's server did not answer: ${String(error)}`]);
     });
@@ -48,6 +51,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   return {
     url: `http://127.0.0.1:${port}/mcp`,
     requestCount: () => count,
+    toolsListed: listed.promise,
     close: () => {
       server.close();
       server.closeAllConnections();
@@ -69,7 +73,7 @@ function refusal(request: IncomingMessage, token: string): Refused | null {
 async function relayOne(
   request: IncomingMessage,
   response: ServerResponse,
-  options: RelayOptions,
+  options: RelayOptions & { readonly onToolsListed: () => void },
 ): Promise<void> {
   const body = await readBody(request);
   if (body === null) {
@@ -78,6 +82,7 @@ async function relayOne(
   }
   const gone = new AbortController();
   response.once('close', () => gone.abort());
+  if (body.includes('"tools/list"')) response.once('finish', options.onToolsListed);
   // The one tool that the server cannot carry out: it has no files of this machine.
   if (body.includes('task_attach') && (await attached(body, response, { options, signal: gone.signal })))
     return;

@@ -38,6 +38,8 @@ export const qwenProfile = {
   ],
   // It starts in a mode in which a model decides what a person should be asked.
   options: [{ id: 'mode', value: 'default' }],
+  // Its tool servers are connected behind its back, a second after the session is there.
+  quirks: { toolsAfterSession: true },
   takesModel: { env: 'OPENAI_MODEL' },
   files: {
     [SYSTEM_SETTINGS]: JSON.stringify({
