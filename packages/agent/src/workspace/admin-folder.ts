@@ -22,16 +22,24 @@ export async function findAdmin({ commonDir }: Repository, path: string): Promis
 
 /** Makes an admin folder lead back to its worktree, or makes it anew with HEAD on the branch. False when something is in the way. */
 export async function restoreAdmin(admin: string, path: string, branch: string): Promise<boolean> {
-  if (await isRealFolder(admin)) {
+  if (await isOwnAdmin(admin)) {
     await leadBack(admin, path);
     return true;
   }
   const root = dirname(admin);
+  if (!(await isRealFolder(dirname(root)))) return false;
   if (!(await isRealFolder(root)) && (await isThere(root))) return false;
   if (await isThere(admin)) return false;
   await mkdir(admin, { recursive: true });
   await leadBack(admin, path);
   await replaceFile(join(admin, 'HEAD'), `ref: refs/heads/${branch}\n`);
+  return true;
+}
+
+/** Whether an admin folder lies in the repository itself: a link above it would lead elsewhere whatever is written or deleted there. */
+export async function isOwnAdmin(admin: string): Promise<boolean> {
+  const root = dirname(admin);
+  for (const folder of [dirname(root), root, admin]) if (!(await isRealFolder(folder))) return false;
   return true;
 }
 
@@ -44,7 +52,8 @@ async function leadBack(admin: string, path: string): Promise<void> {
 
 /** Forgets a worktree whose files are gone already. A link is removed itself, never what it points at. */
 export async function removeAdmin(admin: string): Promise<void> {
-  if (!(await isRealFolder(dirname(admin)))) return;
+  const root = dirname(admin);
+  if (!(await isRealFolder(dirname(root))) || !(await isRealFolder(root))) return;
   await rm(admin, { recursive: true, force: true, maxRetries: 3 });
 }
 

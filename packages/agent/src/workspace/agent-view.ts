@@ -1,7 +1,7 @@
 import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isRealFolder } from './admin-folder.ts';
+import { isOwnAdmin, isRealFolder } from './admin-folder.ts';
 import { copyIndex } from './copy-index.ts';
 import { git, splitPaths } from './git.ts';
 import { readPlain, replaceFile } from './private-folder.ts';
@@ -25,7 +25,7 @@ const NOTHING: AgentView = { head: null, branch: null, underWay: null, mergeHead
 
 export async function readView(tree: Tree, admin: string): Promise<AgentView> {
   const { repository } = tree;
-  if (repository === null || !(await isRealFolder(admin))) return NOTHING;
+  if (repository === null || !(await isOwnAdmin(admin))) return NOTHING;
   const place = {
     ...repository.refs,
     env: { ...repository.refs.env, GIT_DIR: admin, GIT_COMMON_DIR: repository.commonDir },
@@ -111,7 +111,7 @@ const LEFTOVERS = [
 
 /** Gives the agent's git the index we made and puts it on the branch, with nothing under way: as if it had committed everything itself. */
 export async function restoreView(tree: Tree, admin: string, branch: string): Promise<void> {
-  if (tree.repository === null || !(await isRealFolder(admin))) return;
+  if (tree.repository === null || !(await isOwnAdmin(admin))) return;
   await Promise.all(
     LEFTOVERS.map((name) => rm(join(admin, name), { recursive: true, force: true, maxRetries: 2 })),
   );

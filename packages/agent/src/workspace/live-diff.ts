@@ -11,7 +11,7 @@ import { inertPlace, makePrivateFolder, privatePlace } from './private-folder.ts
 import { readSpan } from './read-span.ts';
 import { findTop, openRepository, type Repository, readHead } from './repository.ts';
 import { emptyTree, showDiff } from './show-diff.ts';
-import { type Changes, nameNested, readChanges, readGitlinks } from './stage.ts';
+import { type Changes, findPassedOver, nameNested, readChanges, readGitlinks } from './stage.ts';
 import { openTaskTree } from './task-tree.ts';
 import { headOf, resolveCommit, type Tree } from './tree.ts';
 import type { DiffAnswer, DiffQuery } from './workspace.ts';
@@ -62,7 +62,9 @@ async function compare(place: Place, comparison: Comparison): Promise<DiffAnswer
   const changes = read.value;
   await intend(place, [...changes.added, ...added.filter((path) => !changes.changed.includes(path))]);
   const from = base ?? (await emptyTree(place));
-  const rest = { hasUncommitted: isDirty(changes, added), leftOut: [...nameNested(changes.nested)] };
+  const passedOver = await findPassedOver(place, changes.added);
+  const leftOut = [...nameNested(changes.nested), ...passedOver];
+  const rest = { hasUncommitted: isDirty(changes, added), leftOut };
   return showDiff(place, { base, head, branch, span: [from, '--', '.'], rest });
 }
 

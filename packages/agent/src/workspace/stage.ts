@@ -61,9 +61,19 @@ export async function stageAll(
   const left: LeftOut[] = [...sorted.left, ...pointers, ...nameNested(changes.nested)];
   await updateIndex(tree.place, { paths: sorted.gone, args: ['--force-remove'], left });
   await updateIndex(tree.place, { paths: sorted.files, args: ['--add', '--remove', '--replace'], left });
+  left.unshift(...(await findPassedOver(tree.place, sorted.files)));
   const special = await findSpecialFiles(tree.path, changes.ignored);
   left.push(...special.map((path) => ({ path: shown(path), why: 'it is neither a file nor a folder' })));
   return attained(dedupe(left));
+}
+
+/** Files of names that git passes over without an error, such as `.GIT`, which another system would take for its own folder. */
+export async function findPassedOver(place: Place, paths: readonly string[]): Promise<readonly LeftOut[]> {
+  if (paths.length === 0) return [];
+  const listed = await git(place, ['ls-files', '-z', '--full-name'], { encoding: 'latin1' });
+  const held = new Set(splitPaths(listed.stdout));
+  const why = 'git takes no file of this name, which some systems cannot tell from .git';
+  return paths.filter((path) => !held.has(path)).map((path) => ({ path: shown(path), why }));
 }
 
 /** The names of submodules in an index. */

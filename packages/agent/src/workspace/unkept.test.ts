@@ -79,6 +79,21 @@ const BAD: Readonly<Record<string, readonly [(at: Prepared) => Promise<unknown>,
   ],
 };
 
+const LIKE_GIT = ['.GIT', '.git ', 'git~1', 'GIT~1', '.gi\u200Ct', 'd/.Git/x', '.GIT/config', 'd/.git./x'];
+
+test.each(LIKE_GIT)('F02: %j, which git passes over in silence, is left out and named', async (path) => {
+  await using at = await prepared();
+  await at.write({ [path]: 'x\n', 'good.txt': 'good\n' });
+  const live = await readDiff({
+    ...{ projectPath: at.repository.path, baseBranch: 'main', workspacePath: at.space, branch: BRANCH },
+    ...{ base: at.base, head: null, isLive: true, trees: at.repository.trees },
+  });
+  expect(live).toMatchObject({ ok: true, value: { leftOut: [{ path }], stat: { files: 1 } } });
+  const kept = await at.keep();
+  expect(kept).toMatchObject({ keepFailure: null, leftOut: [{ path, why: expect.stringMatching(/name/) }] });
+  expect(await at.files()).toContain('good.txt');
+});
+
 test.each(Object.entries(BAD))(
   '%s is left out and named, and the rest is kept',
   async (_name, [make, path]) => {
