@@ -4,7 +4,7 @@ import type { Repository } from './repository.ts';
 
 type Files = Readonly<Record<string, string>>;
 
-/** Sentences about files of a shared git folder that are not what they were. */
+/** Sentences about files of a shared git folder that are not what they were; the list of files to leave out has its own. */
 export function describeFiles({ commonDir }: Repository, before: Files, after: Files): readonly string[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   const changed = names.filter((name) => before[name] !== after[name]);
@@ -12,7 +12,7 @@ export function describeFiles({ commonDir }: Repository, before: Files, after: F
   return [
     ...describeHooks(commonDir, hooks),
     ...changed.flatMap((name) => {
-      if (hooks.includes(name)) return [];
+      if (hooks.includes(name) || name === 'info/exclude') return [];
       const path = join(commonDir, name);
       return name.startsWith('config')
         ? describeSettings(path, before[name] ?? '', after[name] ?? '')

@@ -148,8 +148,8 @@ test('S2: a base that is another one by now is refused, and so is a head', async
   await at.git('merge', '--quiet', '--no-edit', 'main');
   const again = await at.keep();
   expect(await at.land(at.base, kept.commit)).toMatchObject({ status: 'refused', isOutdated: true });
-  expect(await at.land(at.base, again.commit)).toMatchObject({ status: 'refused', isOutdated: true });
-  expect(await at.land(later, again.commit)).toMatchObject({ status: 'landed' });
+  expect(await at.land(later, again.commit)).toMatchObject({ status: 'refused', isOutdated: true });
+  expect(await at.land(at.base, again.commit)).toMatchObject({ status: 'landed' });
 });
 
 test('S2: a commit that only says it is the squash of the work does not count as landed', async () => {

@@ -1,11 +1,14 @@
+import { dirname } from 'node:path';
 import { describeFiles } from './describe-files.ts';
+import { describeExclude } from './exclude-list.ts';
 import { quoted } from './file-names.ts';
-import { git, gitLine, type Place } from './git.ts';
+import { gitLine } from './git.ts';
 import { areOfTheAgent } from './made-here.ts';
 import type { Repository } from './repository.ts';
-import { notePastReview, readNote, readShared, type SharedState } from './shared-folder.ts';
+import { notePastReview, noteShownFrom, readNote, readShared, type SharedState } from './shared-folder.ts';
 import type { TaskTree } from './task-tree.ts';
 import { isContained } from './tree.ts';
+import { findUnreviewed } from './unreviewed.ts';
 
 interface Judging {
   readonly tree: TaskTree;
@@ -30,6 +33,7 @@ export async function judgeShared(judging: Judging): Promise<Judged> {
   const base = await judgeBase(judging, before, after);
   const notes = [
     ...describeFiles(tree.repository, before.files, after.files),
+    ...(await describeExclude(dirname(tree.folder), tree.repository)),
     ...base.notes,
     ...(await describeRefs(judging, before, after)),
   ];
@@ -55,15 +59,14 @@ async function judgeBase(
       ],
       pastReview: null,
     };
-  const own = base === null ? [] : await commitsOf(place, base, head);
-  const there = new Set(await commitsOf(place, was, is));
-  const taken = own.filter((id) => there.has(id));
+  const taken = await findUnreviewed({ trees: dirname(tree.folder), repository, place }, { was, is, head });
+  const from = (await gitLine(place, ['merge-base', was, head])) ?? base ?? was;
+  if (taken.length > 0) await noteShownFrom(tree.folder, from);
   if (!(await areOfTheAgent(tree, taken)))
     return {
       notes: [await describeMove(tree, { into, was, is, undo, shared: taken.length })],
       pastReview: null,
     };
-  const from = (await gitLine(place, ['merge-base', was, head])) ?? base ?? was;
   await notePastReview(tree.folder, from);
   const count =
     taken.length === 1 ? 'One commit of this task stands' : `${taken.length} commits of this task stand`;
@@ -78,7 +81,7 @@ interface Move {
   readonly was: string;
   readonly is: string;
   readonly undo: string;
-  /** How many of the new commits the task's branch has taken up. */
+  /** How many of the new commits that nobody landed the task's branch has taken up. */
   readonly shared: number;
 }
 
@@ -87,16 +90,11 @@ async function describeMove({ place }: TaskTree, { into, was, is, undo, shared }
   const ours =
     shared === 0
       ? "None of this task's commits are in it."
-      : `The task's branch has taken up ${shared} of its new commits, which are not shown as the task's own.`;
+      : `The task's branch has taken up ${shared} of its new commits that nobody landed here; so that nothing gets in unseen, they are shown with the changes of the task.`;
   const how = isForward
     ? `moved on from ${short(was)} to ${short(is)}`
     : `was moved from ${short(was)} to ${short(is)}, which does not hold all it held before,`;
   return `${into} ${how} during the run, by a landing or by somebody's commit. ${ours} If it was nobody you know, take it back with: ${undo}`;
-}
-
-async function commitsOf(place: Place, from: string, to: string): Promise<readonly string[]> {
-  const answer = await git(place, ['rev-list', `${from}..${to}`]);
-  return answer.stdout.split('\n').filter((line) => line !== '');
 }
 
 /** Other branches and tags. A branch of another task that only grew is that task's work. */

@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { git, gitLine, gitReason, type Place, splitPaths } from './git.ts';
 import { type Landing, type Outcome, refused } from './landing.ts';
-import { makePrivateFolder, privatePlace, takeOverLists } from './private-folder.ts';
+import { makePrivateFolder, privatePlace, takeOverDepth } from './private-folder.ts';
 import { isContained } from './tree.ts';
 
 /** What a merge needs to know of a landing. */
@@ -20,7 +20,7 @@ export async function mergeTrees(landing: Merge): Promise<string | Outcome> {
     const inner = join(folder, 'git');
     await mkdir(join(folder, 'files'), { recursive: true });
     await makePrivateFolder(inner, owner);
-    await takeOverLists(inner, repository);
+    await takeOverDepth(inner, repository);
     return await mergeIn(privatePlace(inner, owner, join(folder, 'files')), landing);
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });

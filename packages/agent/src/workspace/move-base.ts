@@ -3,6 +3,7 @@ import { git, gitReason } from './git.ts';
 import { type Landing, type Outcome, refused } from './landing.ts';
 import { moveRef, readRef } from './refs.ts';
 import { isFolder, type Repository } from './repository.ts';
+import { noteLanding } from './unreviewed.ts';
 import { worktreeOn } from './worktree-list.ts';
 
 /**
@@ -21,6 +22,7 @@ async function moveBranch(
   commit: string,
 ): Promise<true | 'moved' | Outcome> {
   const name = await finalName(repository, `refs/heads/${into}`);
+  await noteLanding({ trees: request.trees, repository }, { from: base, to: commit });
   const message = `quarterdeck: land ${request.branch}`;
   const answer = await moveRef(repository.refs, { name, to: commit, from: base, message });
   if (answer.code === 0) return true;

@@ -29,11 +29,9 @@ export async function makePrivateFolder(folder: string, owner: Ownership): Promi
   await writeIfNew(join(folder, INERT_SETTINGS_FILE), owner.person.inertText);
 }
 
-/** Takes over what a person may change at any time between two runs: files that are never to be committed, and how deep a shallow clone is. */
-export async function takeOverLists(folder: string, repository: Repository): Promise<void> {
-  const { commonDir } = repository;
-  await writeIfNew(join(folder, 'info/exclude'), (await readPlain(join(commonDir, 'info/exclude'))) ?? '');
-  const shallow = await readPlain(join(commonDir, 'shallow'));
+/** Takes over how deep a shallow clone is, which a person may change at any time between two runs. */
+export async function takeOverDepth(folder: string, repository: Repository): Promise<void> {
+  const shallow = await readPlain(join(repository.commonDir, 'shallow'));
   const ends =
     shallow === null ? [] : await findRealEnds(folder, repository, shallow.split('\n').filter(isId));
   if (ends.length === 0) await rm(join(folder, 'shallow'), { force: true });

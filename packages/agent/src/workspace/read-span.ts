@@ -36,9 +36,20 @@ export async function readSpan(question: SpanQuestion): Promise<Span> {
   const past = await resolveCommit(reader, noted?.pastReviewFrom ?? null);
   if (past !== null) return { base: past, startedFrom: own === past ? null : own, pastReview: true };
   const left = await findLeft(question);
-  const base = left === null || left === head ? (own ?? head) : left;
+  const plain = left === null || left === head ? (own ?? head) : left;
+  const base = (await findShownFrom(question, noted?.shownFrom ?? null, left)) ?? plain;
   const isLater = own !== null && own !== base && (await isContained(reader, base, own));
   return { base, startedFrom: isLater ? own : null, pastReview: false };
+}
+
+/** Where changes are shown from when the base branch holds commits of them that nobody looked at. */
+async function findShownFrom(
+  { reader }: SpanQuestion,
+  noted: string | null,
+  left: string | null,
+): Promise<string | null> {
+  const from = await resolveCommit(reader, noted);
+  return from !== null && left !== null && (await isContained(reader, from, left)) ? from : null;
 }
 
 /** Where the task's own work starts: builds of before the two ids remembered it in a ref. */

@@ -53,8 +53,8 @@ async function removeWorktree({ path, projectPath, trees }: RemoveRequest): Prom
   return inRepositoryQueue(repository.commonDir, async () => {
     const discarded = await discardFolder(path);
     await removeAdmin(admin);
-    const { pastReviewFrom } = await readNoted(trees, path);
-    if (pastReviewFrom === null) await forgetTree(trees, path);
+    const { pastReviewFrom, shownFrom } = await readNoted(trees, path);
+    if (pastReviewFrom === null && shownFrom === null) await forgetTree(trees, path);
     return attained(discarded);
   });
 }

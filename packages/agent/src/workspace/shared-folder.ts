@@ -82,12 +82,24 @@ async function readContent(path: string, isWhole: boolean): Promise<string | nul
 export interface Noted {
   /** Where a task's changes count from whose commits stand in the base branch though nobody landed them. */
   readonly pastReviewFrom: string | null;
+  /** Where its changes are shown from, because it took up commits of the base branch that nobody is known to have looked at. */
+  readonly shownFrom: string | null;
 }
 
 const PAST_REVIEW = 'past-review';
+const SHOWN_FROM = 'shown-from';
 
 export async function readNoted(trees: string, workspacePath: string): Promise<Noted> {
-  return { pastReviewFrom: await readPlain(join(treeFolder(trees, workspacePath), PAST_REVIEW)) };
+  const folder = treeFolder(trees, workspacePath);
+  return {
+    pastReviewFrom: await readPlain(join(folder, PAST_REVIEW)),
+    shownFrom: await readPlain(join(folder, SHOWN_FROM)),
+  };
+}
+
+/** The first place stays: a later run may begin with what an earlier one left in the base branch. */
+export async function noteShownFrom(folder: string, from: string): Promise<void> {
+  if ((await readPlain(join(folder, SHOWN_FROM))) === null) await replaceFile(join(folder, SHOWN_FROM), from);
 }
 
 export async function notePastReview(folder: string, from: string): Promise<void> {

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { findAdmin } from './admin-folder.ts';
+import { takeOverExclude } from './exclude-list.ts';
 import type { Place } from './git.ts';
-import { makePrivateFolder, privatePlace, readPlain, takeOverLists } from './private-folder.ts';
+import { makePrivateFolder, privatePlace, readPlain, takeOverDepth } from './private-folder.ts';
 import type { Repository } from './repository.ts';
 import { openTree, type Tree } from './tree.ts';
 import { type Attempt, attained } from './workspace.ts';
@@ -42,7 +43,8 @@ export async function openReader(trees: string, repository: Repository): Promise
   const owner = { repository, person: repository.person };
   const folder = join(trees, readerName(repository.commonDir));
   await makePrivateFolder(folder, owner);
-  await takeOverLists(folder, repository);
+  await takeOverExclude(trees, folder, repository);
+  await takeOverDepth(folder, repository);
   return privatePlace(folder, owner, null);
 }
 

@@ -1,7 +1,8 @@
 // A folder with files, and the private git folder that looks at it. The face for whoever keeps, compares or lays files: everything
 // below runs with the private folder's settings, index and HEAD; what lies in the folder itself is only ever data.
 import { lstat, readFile, realpath } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { takeOverExclude } from './exclude-list.ts';
 import { clearLeftovers } from './free-of-locks.ts';
 import { type GitAnswer, git, gitLine, gitReason, type Place } from './git.ts';
 import {
@@ -9,7 +10,7 @@ import {
   type Ownership,
   privatePlace,
   replaceFile,
-  takeOverLists,
+  takeOverDepth,
 } from './private-folder.ts';
 import { isId } from './refs.ts';
 import type { Repository } from './repository.ts';
@@ -39,7 +40,10 @@ export async function renewTree(folder: string, path: string, owner: Ownership):
   const opened = await openTree(folder, path, owner);
   if (!opened.ok) return opened;
   await clearLeftovers(folder);
-  if (owner.repository !== null) await takeOverLists(folder, owner.repository);
+  if (owner.repository !== null) {
+    await takeOverExclude(dirname(folder), folder, owner.repository);
+    await takeOverDepth(folder, owner.repository);
+  }
   await replaceFile(join(folder, 'work-tree'), await realpath(path));
   return opened;
 }
