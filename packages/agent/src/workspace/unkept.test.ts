@@ -161,7 +161,7 @@ const UNDER_WAY: Readonly<Record<string, readonly [(at: Prepared) => Promise<unk
       await git('commit', '--quiet', '--all', '-m', 'Newer');
       await git('stash', 'pop').catch(() => '');
     },
-    'add a.txt',
+    'add -- a.txt',
   ],
 };
 
