@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { describeCheckedOut } from './checked-out.ts';
 import { describeFiles } from './describe-files.ts';
 import { describeExclude } from './exclude-list.ts';
 import { quoted } from './file-names.ts';
@@ -29,11 +30,12 @@ export async function judgeShared(judging: Judging): Promise<Judged> {
   const { tree, branch, baseBranch } = judging;
   const before = await readNote(tree.folder);
   if (before === null) return { notes: [], pastReview: null };
-  const after = await readShared(tree.repository, { branch, baseBranch });
+  const after = await readShared(tree.repository, { folder: tree.folder, branch, baseBranch });
   const base = await judgeBase(judging, before, after);
   const notes = [
     ...describeFiles(tree.repository, before.files, after.files),
     ...(await describeExclude(dirname(tree.folder), tree.repository)),
+    ...describeCheckedOut(before.checkedOut ?? {}, after.checkedOut ?? {}),
     ...base.notes,
     ...(await describeRefs(judging, before, after)),
   ];

@@ -6,10 +6,11 @@ import { gitLine } from './git.ts';
 import { type Landing, type LandRequest, type Outcome, refused } from './landing.ts';
 import { moveBase } from './move-base.ts';
 import { readSpan, type Span } from './read-span.ts';
-import { readRef } from './refs.ts';
+import { readRef, readTarget } from './refs.ts';
 import { openRepository, type Repository, readHead } from './repository.ts';
 import { inRepositoryQueue } from './repository-queue.ts';
-import { openReader } from './task-tree.ts';
+import { readNote } from './shared-folder.ts';
+import { openReader, treeFolder } from './task-tree.ts';
 import { isContained, resolveCommit } from './tree.ts';
 import { hasUncommitted } from './uncommitted.ts';
 import type { Attempt } from './workspace.ts';
@@ -26,7 +27,7 @@ export async function landWork(request: LandRequest): Promise<LandingResult> {
   const opened = await openRepository(request.projectPath);
   if (!opened.ok) return answer(request.strategy, '', refused(opened.failure));
   return inRepositoryQueue(opened.value.commonDir, async () => {
-    const into = await nameBase(opened.value, request.baseBranch);
+    const into = await nameBase(opened.value, request);
     if (!into.ok) return answer(request.strategy, '', refused(into.failure));
     for (let tries = 1; ; tries += 1) {
       const outcome = await landOnce(request, opened.value, into.value);
@@ -45,12 +46,25 @@ function answer(strategy: LandingStrategy, into: string, outcome: Outcome): Land
 }
 
 /** The base branch by name: the project's, else what is checked out. Only a local branch can be moved. */
-async function nameBase(repository: Repository, baseBranch: string | null): Promise<Attempt<string>> {
+async function nameBase(
+  repository: Repository,
+  { baseBranch, workspacePath, trees }: LandRequest,
+): Promise<Attempt<string>> {
   const { path, refs } = repository;
   const into = baseBranch ?? (await readHead(repository)).branch;
   if (into === null)
     return failed(
       `${path} has no branch checked out, so there is none to land on. Set the base branch in the project's settings.`,
+    );
+  const noted = workspacePath === null ? null : await readNote(treeFolder(trees, workspacePath));
+  if (baseBranch === null && noted !== null && noted.into !== null && noted.into !== into)
+    return failed(
+      `${path} had branch ${noted.into} checked out when the run began, and has ${into} now, so it is not sure where the work shall land. Nothing was changed. Set the base branch in the project's settings, or check out ${noted.into} again.`,
+    );
+  const other = await readTarget(refs, `refs/heads/${into}`);
+  if (other !== null)
+    return failed(
+      `In ${path} the branch ${into} is only another name of ${other}, so landing on it would move that one. Nothing was changed. If ${other} is meant, set it as the base branch in the project's settings; if you do not know the name, make ${into} a branch of its own: git -C ${quoted(path)} symbolic-ref --delete ${quoted(`refs/heads/${into}`)}, then git -C ${quoted(path)} branch ${quoted(into)} with the commit it shall be at.`,
     );
   if ((await readRef(refs, `refs/heads/${into}`)) !== null) return attained(into);
   return failed(

@@ -1,8 +1,8 @@
 import { bringAlong } from './bring-along.ts';
-import { git, gitReason } from './git.ts';
+import { gitReason } from './git.ts';
 import { type Landing, type Outcome, refused } from './landing.ts';
 import { moveRef, readRef } from './refs.ts';
-import { isFolder, type Repository } from './repository.ts';
+import { isFolder } from './repository.ts';
 import { noteLanding } from './unreviewed.ts';
 import { worktreeOn } from './worktree-list.ts';
 
@@ -21,18 +21,11 @@ async function moveBranch(
   { repository, into, base, request }: Landing,
   commit: string,
 ): Promise<true | 'moved' | Outcome> {
-  const name = await finalName(repository, `refs/heads/${into}`);
+  const name = `refs/heads/${into}`;
   await noteLanding({ trees: request.trees, repository }, { from: base, to: commit });
   const message = `quarterdeck: land ${request.branch}`;
   const answer = await moveRef(repository.refs, { name, to: commit, from: base, message });
   if (answer.code === 0) return true;
   if ((await readRef(repository.refs, name)) !== base) return 'moved';
   return refused(`${into} could not be moved: ${gitReason(answer)}.`);
-}
-
-/** A branch can be another name of a second one. */
-async function finalName({ refs }: Repository, name: string): Promise<string> {
-  const answer = await git(refs, ['symbolic-ref', '--quiet', name]);
-  const target = answer.stdout.trim();
-  return answer.code === 0 && target.startsWith('refs/heads/') ? target : name;
 }

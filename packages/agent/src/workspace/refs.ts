@@ -11,6 +11,12 @@ export async function readRef(refs: Place, name: string): Promise<string | null>
   return answer.code === 0 && isId(id) ? id : null;
 }
 
+/** The ref that a ref is only another name of; null when it holds an id itself, or is not there. */
+export async function readTarget(refs: Place, name: string): Promise<string | null> {
+  const answer = await git(refs, ['symbolic-ref', '--quiet', name]);
+  return answer.code === 0 ? answer.stdout.trim().replace(/^refs\/heads\//, '') : null;
+}
+
 /** All refs whose names begin so, with what they hold. */
 export async function listRefs(
   refs: Place,

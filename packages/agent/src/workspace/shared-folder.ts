@@ -2,7 +2,8 @@
 // private folder; afterwards the differences are said. They are not undone: a person's own change would look the same.
 import { createHash } from 'node:crypto';
 import { lstat, readdir, readlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { readCheckedOut } from './checked-out.ts';
 import { readPlain, replaceFile } from './private-folder.ts';
 import { listRefs } from './refs.ts';
 import { type Repository, readHead } from './repository.ts';
@@ -14,6 +15,8 @@ export interface SharedState {
   readonly refs: Readonly<Record<string, string>>;
   /** The base branch by name; null when the project's folder is on none. */
   readonly into: string | null;
+  /** What people have checked out; missing in a note that an earlier version of the program made. */
+  readonly checkedOut?: Readonly<Record<string, string>>;
 }
 
 export interface SharedQuestion {
@@ -40,14 +43,15 @@ export async function readNote(folder: string): Promise<SharedState | null> {
 /** All refs but the task's own branch and those of Quarterdeck. */
 export async function readShared(
   repository: Repository,
-  { branch, baseBranch }: Omit<SharedQuestion, 'folder'>,
+  { folder, branch, baseBranch }: SharedQuestion,
 ): Promise<SharedState> {
   const all = await listRefs(repository.refs, []);
   const own = [...all].filter(
     ([name]) => name !== `refs/heads/${branch}` && !name.startsWith('refs/quarterdeck/'),
   );
   const into = baseBranch ?? (await readHead(repository)).branch;
-  return { files: await readFiles(repository.commonDir), refs: Object.fromEntries(own), into };
+  const checkedOut = await readCheckedOut(repository, dirname(folder));
+  return { files: await readFiles(repository.commonDir), refs: Object.fromEntries(own), into, checkedOut };
 }
 
 const FILES = ['config', 'config.worktree', 'shallow', 'objects/info/alternates'];
