@@ -28,7 +28,7 @@ async function prepared(repository: TemporaryRepository, taskId = 't_00000001') 
     keep: () => keepWork(keepFor(repository, made.value, { baseBranch: 'main', taskId })),
     show: (head: string | null) => readDiff({ ...seen, trees: repository.trees, base, head, isLive: false }),
     land: (from: string | null, head: string | null, strategy: 'merge' | 'squash' | 'fast-forward') =>
-      landWork(landFor(repository, made.value, { taskId, base: from, head, strategy })),
+      landWork(landFor(repository, made.value, { taskId: order.taskId, base: from, head, strategy })),
   };
 }
 
