@@ -58,7 +58,7 @@ async function findLandedIds(
   return landed;
 }
 
-export async function commitsOf(place: Place, from: string, to: string): Promise<readonly string[]> {
+async function commitsOf(place: Place, from: string, to: string): Promise<readonly string[]> {
   const answer = await git(place, ['rev-list', `${from}..${to}`]);
   return answer.stdout.split('\n').filter((line) => line !== '');
 }
