@@ -3,12 +3,14 @@ import { type KeptWork, NOTHING_KEPT } from '@quarterdeck/contract/runner-protoc
 import { mendGitFile, restoreAdmin } from './admin-folder.ts';
 import { type AgentIndex, type AgentView, readIndex, readView, restoreView } from './agent-view.ts';
 import { readStat } from './diff-stat.ts';
+import { quoted } from './file-names.ts';
 import { findChangedSubmodules } from './filled-submodules.ts';
 import { clearLeftovers } from './free-of-locks.ts';
 import { gitLine } from './git.ts';
 import { judgeShared } from './judge-shared.ts';
 import { placeOnBranch } from './place-on-branch.ts';
 import { readRef } from './refs.ts';
+import { rehash } from './rehash.ts';
 import { formerBaseRef, openRepository, type Repository, resolveBase } from './repository.ts';
 import { stageAll } from './stage.ts';
 import { openTaskTree, type TaskTree } from './task-tree.ts';
@@ -52,7 +54,7 @@ async function keepIn(keeping: Keeping): Promise<KeptWork> {
   const index = admin === null ? null : await readIndex(tree, admin, start);
   const base = await findBase(keeping, start);
   const made = await commitAll(keeping, { start, view, index });
-  const outcome = 'failure' in made ? made : await place(keeping, { ...made, view, admin });
+  const outcome = 'failure' in made ? made : await placeGenuine(keeping, base, { ...made, view, admin });
   const head = 'commit' in outcome ? outcome.commit : start;
   const judged = await judgeShared({ tree, branch, baseBranch: request.baseBranch, base, head });
   const common = { base, notes: [...notes, ...judged.notes], pastReview: judged.pastReview };
@@ -122,10 +124,15 @@ interface Committed {
   readonly leftOut: readonly LeftOut[];
 }
 
+interface Left {
+  readonly keptAs?: string;
+  readonly leftOut?: readonly LeftOut[];
+}
+
 async function commitAll(
   { request, tree }: Keeping,
   { start, view, index }: Begun,
-): Promise<Committed | (Unkept & { keptAs?: string; leftOut?: readonly LeftOut[] })> {
+): Promise<Committed | (Unkept & Left)> {
   const failure = (why: string) => ({
     failure: `The work in ${request.path} could not be committed: ${why} The files are untouched.`,
     remedy: null,
@@ -154,6 +161,22 @@ async function commitAll(
 interface Placing extends Committed {
   readonly view: AgentView | null;
   readonly admin: string | null;
+}
+
+/** Nobody gets to see or land what is stored under a name that is not its own. */
+async function placeGenuine(
+  keeping: Keeping,
+  base: string | null,
+  placing: Placing,
+): Promise<Committed | (Unkept & Left)> {
+  const genuine = await rehash({ place: keeping.tree.place, from: base, to: placing.commit });
+  if (genuine.ok) return place(keeping, placing);
+  const failure = `The work in ${keeping.request.path} could not be kept: ${genuine.failure}. Then keep the work again; its files are untouched.`;
+  return {
+    failure,
+    remedy: `git -C ${quoted(keeping.request.projectPath)} fsck --full`,
+    leftOut: placing.leftOut,
+  };
 }
 
 /** The branch takes up the commit, and the agent's own git finds everything committed. */

@@ -7,6 +7,7 @@ import { type Landing, type LandRequest, type Outcome, refused } from './landing
 import { moveBase } from './move-base.ts';
 import { readSpan, type Span } from './read-span.ts';
 import { readRef, readTarget } from './refs.ts';
+import { rehash } from './rehash.ts';
 import { openRepository, type Repository, readHead } from './repository.ts';
 import { inRepositoryQueue } from './repository-queue.ts';
 import { readNote } from './shared-folder.ts';
@@ -94,7 +95,8 @@ async function landOnce(
   const done = await findLanded(landing);
   if (done !== null) return landed(done, `The work is already in ${into}.`);
   if (request.base !== null && request.base !== span.base) return outdated(request);
-  const outcome = await bringIn(landing, span);
+  const forged = await whyForged(landing, span.base, head);
+  const outcome = forged === null ? await bringIn(landing, span) : refused(forged);
   return outcome === 'moved' ? outcome : { base: span.base, head, ...outcome };
 }
 
@@ -103,10 +105,19 @@ async function bringIn(landing: Landing, span: Span): Promise<Outcome | 'moved'>
   const made = request.strategy === 'fast-forward' ? await fastForward(landing) : await combine(landing);
   if (typeof made !== 'string') return made;
   if (made === base) return landed(base, `${into} has all of these changes already.`);
+  const forged = await whyForged(landing, base, made);
+  if (forged !== null) return refused(forged);
   const moved = await moveBase(landing, made);
   if (moved !== true) return moved;
   const also = span.startedFrom === null ? '' : ', together with the work of earlier tasks that it builds on';
   return landed(made, `The work is in ${into}${also}.`);
+}
+
+/** What was read under a name may be something else for the next git that reads it. */
+async function whyForged(landing: Landing, from: string | null, to: string): Promise<string | null> {
+  const genuine = await rehash({ place: landing.reader, from, to });
+  if (genuine.ok) return null;
+  return `Nothing was landed, because ${genuine.failure}. Then land again.`;
 }
 
 function landed(commit: string, message: string): Outcome {
