@@ -54,7 +54,6 @@ test('a worktree starts on its own branch from what is checked out', async () =>
     branch: 'qd/t_00000001',
     base: head,
     notes: [],
-    warnings: [],
     isReused: false,
   });
   expect(await repository.run(['branch', '--show-current'], made.path)).toBe('qd/t_00000001');
