@@ -52,7 +52,13 @@ export async function gatherAgents(
 }
 
 async function newestVersion({ name, packageName }: AgentUnderTest): Promise<string> {
-  const [program, ...words] = [...npmCommand(process.env), 'view', packageName, 'version'] as const;
+  const [program, ...words] = [
+    ...npmCommand(process.env),
+    'view',
+    packageName,
+    'version',
+    '--loglevel=error',
+  ] as const;
   try {
     const { stdout } = await run(program, words);
     return stdout.trim();

@@ -10,6 +10,16 @@ import type { Release } from './pinned-agent.ts';
 
 const MB = 1024 * 1024;
 const INCOMING = /^\.incoming-(\d+)-/;
+/** It says why it fails also below `npm run --silent`, which passes its silence on, and gives up in half a minute without a registry. */
+const NPM_SETTINGS = [
+  '--ignore-scripts',
+  '--no-audit',
+  '--no-fund',
+  '--no-progress',
+  '--prefer-offline',
+  '--loglevel=error',
+  '--fetch-retry-maxtimeout=15000',
+];
 const DOWNLOADS = '.downloads';
 
 /** Whether this release is in the cache. It gets its name only when it is complete. */
@@ -28,13 +38,12 @@ export function binFolder(cache: string, { folder }: Release): string {
  */
 export async function installAgent(cache: string, agent: AgentUnderTest, release: Release): Promise<void> {
   const staging = join(cache, `.incoming-${process.pid}-${agent.id}`);
-  const settings = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-progress', '--prefer-offline'];
   const verb = 'package-lock.json' in release.files ? 'ci' : 'install';
   await mkdir(staging, { recursive: true });
   for (const [name, content] of Object.entries(release.files)) await writeFile(join(staging, name), content);
   await runStep(
     `Bringing ${agent.name} ${release.version} from npm`,
-    [...npmCommand(process.env), verb, ...settings, '--cache', join(cache, DOWNLOADS)],
+    [...npmCommand(process.env), verb, ...NPM_SETTINGS, '--cache', join(cache, DOWNLOADS)],
     { cwd: staging },
   );
   await linkCommand(staging, agent);
