@@ -13,12 +13,14 @@ export async function makeRepository(path: string, files: Readonly<Record<string
   }
   await git(path, 'init', '-q', '-b', 'main');
   await git(path, 'add', '-A');
-  await git(path, '-c', 'user.name=Test', '-c', 'user.email=test@localhost', 'commit', '-q', '-m', 'Begin');
+  await git(path, 'commit', '-q', '-m', 'Begin');
   return path;
 }
 
 /** What git prints in this folder. */
 export async function git(path: string, ...args: string[]): Promise<string> {
-  const { stdout } = await run('git', ['-C', path, ...args]);
+  // A machine of its own may know nobody.
+  const who = ['-c', 'user.name=Test', '-c', 'user.email=test@localhost'];
+  const { stdout } = await run('git', ['-C', path, ...who, ...args]);
   return stdout;
 }
