@@ -18,6 +18,8 @@ export function Modal({ title, description, onClose, children, isWide = false }:
       <Dialog.Portal>
         <Dialog.Overlay className={styles.backdrop} />
         <Dialog.Content
+          // A long one is scrolled with the keys, also when nothing in it takes the focus.
+          tabIndex={0}
           className={classes(styles.modal, isWide && styles.wide)}
           {...(description ? {} : UNDESCRIBED)}
         >
