@@ -198,6 +198,13 @@ describe('the rule a wider ruling makes', () => {
     ['other variables', { input: '{"command":"npm test","env":{"NODE_OPTIONS":"-r x"}}' }],
     ['words on its input', { input: '{"command":"npm test","stdin":"y"}' }],
     ['another shell', { input: '{"command":"npm test","shell":"evil"}' }],
+    ['further arguments', { input: '{"command":"npm test","args":["install","evil"]}' }],
+    ['arguments under another name', { input: '{"command":"npm test","argv":["x"]}' }],
+    ['a second command', { input: '{"command":"npm test","cmd":"rm -rf src"}' }],
+    [
+      'arguments that are cut, behind which anything can stand',
+      { input: '{"command":"npm test","note":"xxx' },
+    ],
   ])('S10: for a command with %s there is none, and none covers it', (_, more) => {
     expect(patternFor(command('npm test', more))).toBeNull();
     expect(matchesPattern(command('npm test', more), pattern('npm test'))).toBe(false);

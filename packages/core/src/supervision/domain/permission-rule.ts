@@ -83,12 +83,26 @@ function coversCommand(detail: PermissionDetail, pattern: RulePattern): boolean 
   return pattern.isPrefix ? prefixOf(command) === pattern.command : command === pattern.command;
 }
 
-/** The same words do something else in another folder, with another environment or with something on their input. */
+/**
+ * The same words do something else in another folder, with another environment, with further arguments or with something on their
+ * input. Arguments that are cut do not tell.
+ */
 function runsElsewhere({ places, input }: PermissionDetail): boolean {
   if (places?.some(({ inside }) => inside === null)) return true;
-  return /"(env|environment|env_vars|environment_variables|shell|stdin)":(?!null|\{\}|""|false)/i.test(
-    input ?? '',
-  );
+  if (input === null) return false;
+  return !isWhole(input) || FURTHER.test(input) || (/"cmd":/.test(input) && /"command":/.test(input));
+}
+
+const FURTHER =
+  /"(env|envs|env_?vars|environment|environment_variables|shell|executable|stdin|input|args|argv|arguments|script)":(?!null|\{\}|\[\]|""|false)/i;
+
+function isWhole(input: string): boolean {
+  try {
+    JSON.parse(input);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The folder below the workspace that holds every file of the request; null for the workspace itself, git's folder and elsewhere. */
